@@ -1,0 +1,8 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/*/src/**/*.test.ts", "bench/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "docs/**/*.test.ts"],
+    testTimeout: 60_000,
+  },
+});
