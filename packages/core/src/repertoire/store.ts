@@ -1,0 +1,199 @@
+// A repertoire as one JSON text that reads back bit for bit: docs/schema/repertoire.schema.json.
+
+import { type Act, type Variant, deviationRows } from "./act.ts";
+import { readF64, readU8, storeF64, storeU8 } from "./arrays.ts";
+import { BASIS } from "./basis.ts";
+import type { Repertoire } from "./repertoire.ts";
+import type { Perception } from "../perception.ts";
+
+const FORMAT = "attune-repertoire";
+const VERSION = 1;
+
+/** The repertoire as versioned JSON text. */
+export function saveRepertoire(repertoire: Repertoire): string {
+  const { body, own, seen, nextId, perception, acts } = repertoire;
+  return JSON.stringify({
+    format: FORMAT,
+    version: VERSION,
+    body,
+    own,
+    seen,
+    nextId,
+    ...(perception ? { perception } : {}),
+    acts: acts.map(({ name, id, space, dims, variants }) => ({
+      name,
+      id,
+      space,
+      dims,
+      variants: variants.map((variant) => storeVariant(variant, dims.length)),
+    })),
+  });
+}
+
+/**
+ * Reads a stored repertoire.
+ *
+ * @param source the text, or what JSON.parse made of it
+ * @throws RangeError in one line: not JSON, another format, a newer version, or an array that is cut short, misshapen or
+ *   not finite
+ */
+export function loadRepertoire(source: unknown): Repertoire {
+  const stored = record(typeof source === "string" ? parse(source) : source, "the file");
+  if (stored.format !== FORMAT) fail(`format is ${brief(stored.format)}, expected "${FORMAT}"`);
+  const { version } = stored;
+  if (!Number.isSafeInteger(version) || (version as number) < 1) fail(`version is ${brief(version)}, expected 1`);
+  if ((version as number) > VERSION)
+    fail(`version ${version}, this Attune reads up to ${VERSION}: update Attune or export with an older one`);
+  const { body } = stored;
+  if (body !== "person" && body !== "points" && body !== "channels")
+    return fail(`body is ${brief(body)}, expected "person", "points" or "channels"`);
+  const out: Repertoire = {
+    body,
+    own: strings(stored.own, "own"),
+    seen: strings(stored.seen, "seen"),
+    acts: list(stored.acts, "acts").map((act, i) => readAct(act, i)),
+    nextId: integer(stored.nextId, 1, "nextId"),
+  };
+  if (stored.perception !== undefined) out.perception = readPerception(stored.perception, out.seen.length);
+  checkTogether(out);
+  return out;
+}
+
+function storeVariant(variant: Variant, D: number): Record<string, unknown> {
+  const { n, mu, deviations, prior, known, logDuration, logDurationM2 } = variant;
+  return {
+    n,
+    mu: storeF64(mu, [D, BASIS]),
+    deviations: storeF64(deviations, [deviationRows(variant), D, BASIS]),
+    prior: storeF64(prior, [D]),
+    known: storeU8(known, [D]),
+    logDuration,
+    logDurationM2,
+  };
+}
+
+function readAct(source: unknown, index: number): Act {
+  const at = `acts[${index}]`;
+  const stored = record(source, at);
+  const name = text(stored.name, `${at}.name`);
+  const { space } = stored;
+  if (space !== "motor" && space !== "seen") return fail(`${at}.space is ${brief(space)}, expected "motor" or "seen"`);
+  const dims = strings(stored.dims, `${at}.dims`);
+  return {
+    name,
+    id: integer(stored.id, 0, `${at}.id`),
+    space,
+    dims,
+    variants: list(stored.variants, `${at}.variants`).map((variant, v) =>
+      readVariant(variant, dims.length, `act ${brief(name)} variant ${v}`),
+    ),
+  };
+}
+
+function readVariant(source: unknown, D: number, at: string): Variant {
+  const stored = record(source, at);
+  return guarded(() => {
+    const variant: Variant = {
+      n: integer(stored.n, 1, `${at}: n`),
+      mu: readF64(stored.mu, [D, BASIS], `${at}: mu`),
+      deviations: readF64(stored.deviations, [null, D, BASIS], `${at}: deviations`),
+      prior: readF64(stored.prior, [D], `${at}: prior`),
+      known: readU8(stored.known, [D], `${at}: known`),
+      logDuration: finite(stored.logDuration, `${at}: logDuration`),
+      logDurationM2: finite(stored.logDurationM2, `${at}: logDurationM2`),
+    };
+    const bad = variant.prior.findIndex((s) => !(s > 0));
+    if (bad >= 0) fail(`${at}: prior holds ${variant.prior[bad]} at ${bad}, expected more than 0`);
+    if (variant.known.some((k) => k > 1)) fail(`${at}: known holds something other than 0 and 1`);
+    if (variant.logDurationM2 < 0) fail(`${at}: logDurationM2 is ${variant.logDurationM2}, expected 0 or more`);
+    return variant;
+  });
+}
+
+/** Numbers are checked where others compute with them; fields this version does not know are kept. */
+function readPerception(source: unknown, S: number): Perception {
+  const stored = record(source, "perception");
+  const metric = list(stored.metric, "perception.metric");
+  if (metric.length !== S) fail(`perception.metric has ${metric.length} scales, expected ${S}`);
+  metric.forEach((m, i) => finite(m, `perception.metric[${i}]`));
+  const motion = record(stored.motion, "perception.motion");
+  for (const key of ["tauPosture", "tauVelocity", "floor", "idle"]) finite(motion[key], `perception.motion.${key}`);
+  if (stored.background !== undefined) finite(stored.background, "perception.background");
+  if (stored.calibration !== undefined) record(stored.calibration, "perception.calibration");
+  return JSON.parse(JSON.stringify(stored));
+}
+
+/** What no single part shows: names and ids are taken once, ids lie below the next, acts are in the body's coordinates. */
+function checkTogether({ acts, own, seen, nextId }: Repertoire): void {
+  const names = new Set<string>(),
+    ids = new Set<number>();
+  for (const act of acts) {
+    if (names.has(act.name)) fail(`two acts are named ${brief(act.name)}`);
+    if (ids.has(act.id)) fail(`two acts have the id ${act.id}`);
+    if (act.id >= nextId) fail(`act ${brief(act.name)} has the id ${act.id}, expected less than nextId ${nextId}`);
+    if (JSON.stringify(act.dims) !== JSON.stringify(act.space === "motor" ? own : seen))
+      fail(`act ${brief(act.name)} is in other coordinates than the body`);
+    names.add(act.name);
+    ids.add(act.id);
+  }
+}
+
+function fail(message: string): never {
+  throw new RangeError(`repertoire: ${message}`);
+}
+
+/** Array readers know nothing of repertoires: their errors are given this one's name. */
+function guarded<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const { message } = error as Error;
+    if (message.startsWith("repertoire: ")) throw error;
+    throw new RangeError(`repertoire: ${message}`, { cause: error });
+  }
+}
+
+function parse(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch (error) {
+    const reason = (error as Error).message.replaceAll(/\s+/g, " ").slice(0, 120);
+    throw new RangeError(`repertoire: not JSON (${reason})`, { cause: error });
+  }
+}
+
+function record(value: unknown, what: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    fail(`${what} is ${brief(value)}, expected an object`);
+  return value as Record<string, unknown>;
+}
+
+function list(value: unknown, what: string): unknown[] {
+  return Array.isArray(value) ? value : fail(`${what} is ${brief(value)}, expected a list`);
+}
+
+function strings(value: unknown, what: string): string[] {
+  return list(value, what).map((v, i) => text(v, `${what}[${i}]`));
+}
+
+function text(value: unknown, what: string): string {
+  return typeof value === "string" && value !== "" ? value : fail(`${what} is ${brief(value)}, expected a name`);
+}
+
+function integer(value: unknown, least: number, what: string): number {
+  return Number.isSafeInteger(value) && (value as number) >= least
+    ? (value as number)
+    : fail(`${what} is ${brief(value)}, expected a whole number from ${least}`);
+}
+
+function finite(value: unknown, what: string): number {
+  return typeof value === "number" && Number.isFinite(value)
+    ? value
+    : fail(`${what} is ${brief(value)}, expected a number`);
+}
+
+/** A value in an error: JSON, at most 40 characters. */
+function brief(value: unknown): string {
+  const json = value === undefined ? "missing" : JSON.stringify(value);
+  return json.length > 40 ? `${json.slice(0, 37)}...` : json;
+}
