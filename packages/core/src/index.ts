@@ -1,0 +1,28 @@
+// The whole public API on a page. Read mind.ts next: the loop.
+
+export type { Frame, RecordingHeader, Skeleton, UpAxis } from "./frame.ts";
+export {
+  PERSON,
+  attend,
+  bodyOf,
+  createMind,
+  ownNames,
+  step,
+  type BodySpec,
+  type Mind,
+  type MindOptions,
+  type MindSpec,
+} from "./mind.ts";
+export { learn, learnSet, practise, type Demo, type Lesson } from "./lessons.ts";
+export { act, type ActOptions, type Performance, type Reach } from "./perform.ts";
+export { HORIZON, moment } from "./report.ts";
+export type { ActBelief, Expectation, MindEvent, MindEventKind, Moment, MomentPart, UnitRates } from "./moment.ts";
+export { raise, type Upbringing } from "./neurons/raise.ts";
+export type { BodyImage } from "./neurons/image.ts";
+export { UNITS_PER_ACT, lesion, type Population } from "./neurons/population.ts";
+export { rebuild } from "./rebuild.ts";
+export type { Perception } from "./perception.ts";
+export * from "./body/index.ts";
+export * from "./repertoire/index.ts";
+export { createRepertoire, type Repertoire } from "./repertoire/repertoire.ts";
+export { createRng, gaussian, type Rng } from "./rng.ts";

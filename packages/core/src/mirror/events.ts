@@ -1,0 +1,80 @@
+// What happened, as opposed to what is: an act begins, is recognised, ends; something new goes on.
+
+import type { MindEvent, MindEventKind } from "../moment.ts";
+import type { Belief } from "./belief.ts";
+import type { Mirror } from "./mirror.ts";
+
+/** Probability at which an act counts as begun, and as recognised; it ends below the lower one. */
+export const BEGUN = 0.35;
+export const RECOGNISED = 0.7;
+/** s the background must win over a moving body before the movement counts as new. */
+export const NOVEL_AFTER = 0.4;
+
+/** Which acts are thought to be going on; plain data. */
+export interface Events {
+  /** 0 absent, 1 begun, 2 recognised, [acts]. */
+  stage: Uint8Array;
+  /** When the act at hand began, [acts]. */
+  since: Float64Array;
+  /** s for which nothing known has explained the movement. */
+  strange: number;
+  announced: boolean;
+  /** Events of the last step. */
+  last: MindEvent[];
+}
+
+export function createEvents(acts: number): Events {
+  return { stage: new Uint8Array(acts), since: new Float64Array(acts), strange: 0, announced: false, last: [] };
+}
+
+/** What `notice` looks at: the mind after a step. */
+export interface Instant {
+  readonly time: number;
+  readonly report: ArrayLike<number>;
+  readonly repertoire: { readonly acts: readonly { readonly name: string }[] };
+  readonly belief: Belief;
+  readonly mirror: Mirror;
+}
+
+/** Compares an instant with what was thought before; allocates only when something happened. */
+export function notice(events: Events, now: Instant, dt: number): void {
+  if (events.last.length > 0) events.last = [];
+  const { report, belief, mirror, time } = now;
+  for (let k = 0; k < events.stage.length; k++) {
+    const p = report[k],
+      slot = belief.slot[k];
+    if (events.stage[k] === 0 && p >= BEGUN && slot >= 0) {
+      events.stage[k] = 1;
+      events.since[k] = mirror.onset[slot];
+      tell(events, "begin", now, k);
+    } else if (events.stage[k] > 0 && (p < BEGUN / 2 || slot < 0)) {
+      events.stage[k] = 0;
+      tell(events, "end", now, k);
+    }
+    if (events.stage[k] === 1 && p >= RECOGNISED && slot >= 0 && mirror.phase[slot] > 0.15) {
+      events.stage[k] = 2;
+      tell(events, "recognised", now, k);
+    }
+  }
+  events.strange = isStrange(now) ? events.strange + dt : 0;
+  if (events.strange === 0) events.announced = false;
+  if (!events.announced && events.strange >= NOVEL_AFTER) {
+    events.announced = true;
+    events.last.push({ kind: "novel", time, since: time - events.strange, probability: belief.none });
+  }
+}
+
+/** A moving body that no act explains. */
+export function isStrange({ belief, mirror }: { belief: Belief; mirror: Mirror }): boolean {
+  return mirror.motion.speed > mirror.spec.motion.floor && belief.none > 0.5 && belief.surprise > 0;
+}
+
+function tell(events: Events, kind: MindEventKind, now: Instant, k: number): void {
+  events.last.push({
+    kind,
+    act: now.repertoire.acts[k].name,
+    time: now.time,
+    since: events.since[k],
+    probability: now.report[k],
+  });
+}

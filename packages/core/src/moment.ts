@@ -1,0 +1,70 @@
+// What a mind can say about one instant: plain JSON-able data, made on request by `moment`.
+
+/** One act the mind considers, most probable first. */
+export interface ActBelief {
+  name: string;
+  /** Calibrated probability that this act is going on, 0..1; with `none` all sum to one. */
+  probability: number;
+  /** How far along, 0..1, and its standard deviation. */
+  phase: number;
+  phaseSd: number;
+  /** Speed relative to how the act was learned: 1 as learned, 2 twice as fast. */
+  tempo: number;
+  /** Expected seconds until it ends. */
+  remaining: number;
+  /** Seconds since it is thought to have begun. */
+  since: number;
+  /** Log evidence relative to "none of these". */
+  evidence: number;
+}
+
+/** What is expected next, over all acts by their probability. */
+export interface Expectation {
+  /** Seconds ahead, [H]. */
+  ahead: number[];
+  /** Seen coordinates, [H][S]; null where nothing is expected. */
+  mean: (number | null)[][];
+  /** Standard deviations, [H][S]. */
+  sd: (number | null)[][];
+}
+
+export type MindEventKind = "begin" | "recognised" | "end" | "novel";
+
+/** Something happened in the stream. */
+export interface MindEvent {
+  kind: MindEventKind;
+  /** Act's name; absent for "novel". */
+  act?: string;
+  /** When it was noticed, s. */
+  time: number;
+  /** When it is thought to have begun, s. */
+  since: number;
+  probability: number;
+}
+
+/** Rates of the units over one act, preferred phase rising. */
+export interface UnitRates {
+  act: string;
+  rates: number[];
+}
+
+export interface Moment {
+  time: number;
+  acts: ActBelief[];
+  /** Probability that no known act is going on. */
+  none: number;
+  novelty: {
+    /** Cost of the best explanation relative to the background: above 0, no act explains the movement. */
+    score: number;
+    novel: boolean;
+  };
+  /** Events of the last step. */
+  events: MindEvent[];
+  /** What is seen now, in seen coordinates, [S]; null where missing. */
+  seen: (number | null)[];
+  next?: Expectation;
+  units?: UnitRates[];
+}
+
+/** The parts of a moment that cost something to make. */
+export type MomentPart = "next" | "units";

@@ -1,0 +1,69 @@
+// What the mind says of an instant, as plain JSON-able data. Made on request; `step` itself allocates nothing.
+
+import { type Mind, phaseOf } from "./mind.ts";
+import { unitsOf } from "./rebuild.ts";
+import { phaseSpread } from "./mirror/belief.ts";
+import { isStrange } from "./mirror/events.ts";
+import { expect } from "./mirror/predict.ts";
+import type { ActBelief, Expectation, Moment, MomentPart } from "./moment.ts";
+import { UNITS_PER_ACT } from "./neurons/population.ts";
+
+/** s ahead at which the expectation is given. */
+export const HORIZON: readonly number[] = [0.1, 0.2, 0.3, 0.4, 0.5];
+
+/** @param parts what to add that costs something to make: "next", "units" */
+export function moment(mind: Mind, parts: readonly MomentPart[] = []): Moment {
+  const { repertoire, report, belief, mirror, events } = mind;
+  const acts: ActBelief[] = repertoire.acts.map(({ name }, k) => {
+    const slot = belief.slot[k];
+    const live = slot >= 0;
+    const phase = phaseOf(mind, k),
+      tempo = live ? mirror.tempo[slot] : 1;
+    const duration = live ? mirror.tables[(slot / mirror.spec.slots) | 0].duration : 0;
+    return {
+      name,
+      probability: report[k],
+      phase,
+      phaseSd: live ? phaseSpread(mirror, slot) : 0,
+      tempo,
+      remaining: ((1 - phase) * duration) / Math.max(0.2, tempo),
+      since: live ? mind.time - mirror.onset[slot] : 0,
+      evidence: live ? belief.evidence[k] : -mirror.spec.prune,
+    };
+  });
+  acts.sort((a, b) => b.probability - a.probability);
+  const out: Moment = {
+    time: mind.time === mind.time ? mind.time : 0,
+    acts,
+    none: mind.reportNone,
+    novelty: { score: belief.surprise, novel: isStrange(mind) },
+    events: events.last.map((e) => ({ ...e })),
+    seen: Array.from(mind.seen, orNull),
+  };
+  if (parts.includes("next")) out.next = expectation(mind);
+  if (parts.includes("units"))
+    out.units = repertoire.acts.map(({ name }, k) => {
+      const at = unitsOf(mind, k) * UNITS_PER_ACT;
+      return { act: name, rates: Array.from(mind.population.rates.subarray(at, at + UNITS_PER_ACT)) };
+    });
+  return out;
+}
+
+function expectation(mind: Mind): Expectation {
+  const { mirror } = mind;
+  const S = mirror.metric.length;
+  const mean = new Float64Array(S),
+    variance = new Float64Array(S);
+  const out: Expectation = { ahead: [...HORIZON], mean: [], sd: [] };
+  for (const ahead of HORIZON) {
+    expect(mirror, mind.belief, ahead, mean, variance);
+    const known = (d: number): boolean => mirror.metric[d] > 0 && mirror.motion.ever[d] === 1;
+    out.mean.push(Array.from(mean, (v, d) => (known(d) ? orNull(v / mirror.metric[d]) : null)));
+    out.sd.push(Array.from(variance, (v, d) => (known(d) ? orNull(Math.sqrt(v) / mirror.metric[d]) : null)));
+  }
+  return out;
+}
+
+function orNull(v: number): number | null {
+  return Number.isFinite(v) ? v : null;
+}
