@@ -1,0 +1,24 @@
+// Recordings of human movement: bytes to plain data and back, streaming, in constant memory.
+
+export { FormatError } from "./errors.ts";
+export type { ReadReport } from "./report.ts";
+export type { Chunks } from "./bytes.ts";
+export type { Frames, Recording, Written } from "./recording.ts";
+export { checkSkeleton, parseHeader, type HeaderHints } from "./header.ts";
+
+// Any format.
+export { formatOfName, openRecording, type Format, type OpenOptions } from "./open.ts";
+export { convert, writeRecording, type ConvertOptions, type Converted, type WriteOptions } from "./convert.ts";
+export { gzip } from "./gzip.ts";
+
+// One format each.
+export { readNative, writeNative } from "./native.ts";
+export { readBvh, type BvhOptions } from "./bvh-read.ts";
+export { writeBvh, type WriteBvhOptions } from "./bvh-write.ts";
+export { readCsv } from "./csv-read.ts";
+export type { CsvMap } from "./csv-columns.ts";
+export { csvMap, writeCsv, type WriteCsvOptions } from "./csv-write.ts";
+
+// Sets with labels, by random access.
+export { openSet, setByteLength, type RecordingSet, type SetItem } from "./set.ts";
+export { itemFrames, readSetItem, setHeader, setItem, type ItemOptions, type SetRecording } from "./set-frames.ts";
