@@ -9,19 +9,16 @@ import { forward } from "./body/own.ts";
 import { createPostureScratch, solvePosture } from "./body/posture.ts";
 import type { Frame, RecordingHeader } from "./frame.ts";
 import { type Mind, ownNames, wire } from "./mind.ts";
-import { believe, createBelief } from "./mirror/belief.ts";
 import { type Reading, fitBackground, fitCalibration, read } from "./mirror/calibrate.ts";
 import { type Mirror, assemble, observe, resetMirror } from "./mirror/mirror.ts";
 import type { Table } from "./mirror/tables.ts";
 import { IMAGE_SCRATCH, imagine, motorShown } from "./neurons/image.ts";
-import { LAG, PRIMING, associate, consolidate, setInput } from "./neurons/population.ts";
 import { perceptionOf, personMetric, personMotorMetric } from "./perception.ts";
-import { gainsOf, mirrorSpecOf, personPerception, rebuild, tablesOf, unitsOf } from "./rebuild.ts";
+import { rehearse } from "./rehearse.ts";
+import { gainsOf, mirrorSpecOf, personPerception, rebuild, tablesOf } from "./rebuild.ts";
 import { type Act, copyAct } from "./repertoire/act.ts";
 import type { Demonstration } from "./repertoire/demonstration.ts";
-import { plan, poseAt } from "./repertoire/generate.ts";
 import { createAct, learnInto } from "./repertoire/learn.ts";
-import { createRng } from "./rng.ts";
 
 /** A recording of one performance. */
 export interface Demo {
@@ -53,9 +50,7 @@ export interface Lesson {
 /** Most replays the calibration runs, and most performances remembered an act. */
 const REPLAYS = 100;
 const REMEMBERED = 30;
-/** Rehearsals of a new act, and s the last posture is held in each. */
-const TAKES = 4;
-const HELD = 0.5;
+
 const REST = restMotor();
 
 /**
@@ -159,8 +154,7 @@ function takeIn(
   forgetOldEpisodes(mind);
   rebuild(mind, ids);
   calibrate(mind);
-  for (const act of changed) rehearse(mind, act);
-  consolidate(mind.population);
+  rehearse(mind, changed);
   return changed.map((act, i) => ({
     name: act.name,
     demonstrations: act.variants.reduce((s, v) => s + v.n, 0),
@@ -228,49 +222,6 @@ function imitate(mind: Mind, seen: Float64Array): Float64Array {
     for (let m = 0; m < MOTOR; m++) out[t * MOTOR + m] = felt[m] ? q[m] : NaN;
   }
   return out;
-}
-
-/**
- * The mind does an act and watches itself. The motor command runs LAG ahead of the sight of it, and the units'
- * visual weights learn to answer what is seen with what is being done.
- */
-function rehearse(mind: Mind, act: Act): void {
-  const index = mind.repertoire.acts.indexOf(act);
-  if (act.space === "seen" || index < 0) return;
-  const rate = Math.min(12, mind.spec.rate),
-    S = mind.spec.body.names.length,
-    D = act.dims.length;
-  const own = new Float64Array(D),
-    look = new Float64Array(S);
-  const belief = createBelief(mind.repertoire.acts.length);
-  const rng = createRng(mind.spec.seed, `rehearse/${act.id}`);
-  const variant = act.variants.reduce((best, v, i) => (v.n > act.variants[best].n ? i : best), 0);
-  for (let take = 0; take < TAKES; take++) {
-    const performance = plan(act, { variant, ...(take > 0 ? { sample: rng } : {}) });
-    const { duration } = performance;
-    resetMirror(mind.mirror);
-    // The last posture is held for a moment: the end of an act is to be seen too.
-    for (let n = 0; n / rate <= duration + HELD; n++) {
-      const time = n / rate;
-      poseAt(performance, Math.min(duration, time), own);
-      if (mind.spec.body.kind === "person") forward(own, look);
-      else look.set(own);
-      observe(mind.mirror, look, time);
-      believe(mind.mirror, mind.calibration, belief);
-      // The efference copy primes the act being done, so that likeness to other acts does not dilute the lesson.
-      const prime = 1 + (PRIMING - 1) * belief.probability[index];
-      for (let k = 0; k < belief.probability.length; k++)
-        setInput(
-          mind.population,
-          unitsOf(mind, k),
-          (belief.probability[k] * (k === index ? PRIMING : 1)) / prime,
-          belief.slot[k] < 0 ? 0 : mind.mirror.phase[belief.slot[k]],
-        );
-      associate(mind.population, unitsOf(mind, index), Math.min(1, (time + LAG) / duration));
-    }
-  }
-  mind.population.input.fill(0);
-  resetMirror(mind.mirror);
 }
 
 /**

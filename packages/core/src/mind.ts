@@ -20,6 +20,7 @@ import { ordinaryImage } from "./neurons/ordinary.ts";
 import { type Population, createPopulation, decode, drive, setInput } from "./neurons/population.ts";
 import type { Episode } from "./lessons.ts";
 import { rebuild, unitsOf } from "./rebuild.ts";
+import { rehearse } from "./rehearse.ts";
 import { type Repertoire, createRepertoire } from "./repertoire/repertoire.ts";
 
 /** What kind of body a mind has: a person's, or named numbers that move. */
@@ -99,7 +100,7 @@ export function createMind(options: MindOptions = {}): Mind {
     mirror: assemble(mirrorSpec(rate), new Float64Array(S).fill(1), [], []),
     calibration: UNFITTED,
     belief: createBelief(0),
-    population: createPopulation(),
+    population: known?.units ?? createPopulation(),
     events: createEvents(0),
     episodes: [],
     eye: undefined,
@@ -112,7 +113,12 @@ export function createMind(options: MindOptions = {}): Mind {
     glimpse: new Float64Array(0),
     late: 0,
   };
+  const bound = new Set(known?.units?.act);
   rebuild(mind);
+  rehearse(
+    mind,
+    mind.repertoire.acts.filter(({ id }) => !bound.has(id)),
+  );
   return mind;
 }
 

@@ -52,7 +52,7 @@ export function personMetric(): Float64Array {
 export function personMotorMetric(): Float64Array {
   return Float64Array.from(MOTOR_AXES, ({ name }) => {
     if (/^root|Wrist|Ankle|hrug|protraction/.test(name)) return 0.1;
-    if (/^head/.test(name)) return 0.2;
+    if (name.startsWith("head")) return 0.2;
     return 1;
   });
 }

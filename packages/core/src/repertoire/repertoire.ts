@@ -2,6 +2,7 @@
 // act touches the arrays of another.
 
 import type { EyeKind } from "../body/eye.ts";
+import type { Population } from "../neurons/population.ts";
 import type { Perception } from "../perception.ts";
 import { type Act, type Space, copyAct } from "./act.ts";
 import { createAct } from "./learn.ts";
@@ -19,6 +20,8 @@ export interface Repertoire {
   nextId: number;
   /** Scales of looking and how sure it may be: plain JSON, absent until the first lesson. */
   perception?: Perception;
+  /** The units of the mind that learned the acts; acts without any are rehearsed when a mind takes the repertoire up. */
+  units?: Population;
 }
 
 /** A repertoire without acts. */

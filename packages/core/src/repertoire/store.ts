@@ -4,6 +4,7 @@ import { type Act, type Variant, deviationRows } from "./act.ts";
 import { readF64, readU8, storeF64, storeU8 } from "./arrays.ts";
 import { BASIS } from "./basis.ts";
 import type { Repertoire } from "./repertoire.ts";
+import type { Population } from "../neurons/population.ts";
 import type { Perception } from "../perception.ts";
 
 const FORMAT = "attune-repertoire";
@@ -11,7 +12,7 @@ const VERSION = 1;
 
 /** The repertoire as versioned JSON text. */
 export function saveRepertoire(repertoire: Repertoire): string {
-  const { body, own, seen, nextId, perception, acts } = repertoire;
+  const { body, own, seen, nextId, perception, units, acts } = repertoire;
   return JSON.stringify({
     format: FORMAT,
     version: VERSION,
@@ -20,6 +21,7 @@ export function saveRepertoire(repertoire: Repertoire): string {
     seen,
     nextId,
     ...(perception ? { perception } : {}),
+    ...(units ? { units: storeUnits(units) } : {}),
     acts: acts.map(({ name, id, space, dims, variants }) => ({
       name,
       id,
@@ -55,6 +57,7 @@ export function loadRepertoire(source: unknown): Repertoire {
     nextId: integer(stored.nextId, 1, "nextId"),
   };
   if (stored.perception !== undefined) out.perception = readPerception(stored.perception, out.seen.length);
+  if (stored.units !== undefined) out.units = readUnits(stored.units);
   checkTogether(out);
   return out;
 }
@@ -70,6 +73,34 @@ function storeVariant(variant: Variant, D: number): Record<string, unknown> {
     logDuration,
     logDurationM2,
   };
+}
+
+function storeUnits({ act, gain, rest, alive, fast, slow }: Population): Record<string, unknown> {
+  const N = act.length;
+  return {
+    act: Array.from(act),
+    gain: storeF64(gain, [N]),
+    rest: storeF64(rest, [N]),
+    alive: storeU8(alive, [N]),
+    fast: storeF64(fast, [N, N]),
+    slow: storeF64(slow, [N, N]),
+  };
+}
+
+function readUnits(source: unknown): Population {
+  const stored = record(source, "units");
+  const act = list(stored.act, "units.act").map((id, i) => integer(id, 0, `units.act[${i}]`));
+  const N = act.length;
+  return guarded(() => ({
+    act: Int32Array.from(act),
+    gain: readF64(stored.gain, [N], "units.gain"),
+    rest: readF64(stored.rest, [N], "units.rest"),
+    alive: readU8(stored.alive, [N], "units.alive"),
+    fast: readF64(stored.fast, [N, N], "units.fast"),
+    slow: readF64(stored.slow, [N, N], "units.slow"),
+    rates: new Float64Array(N),
+    input: new Float64Array(N),
+  }));
 }
 
 function readAct(source: unknown, index: number): Act {

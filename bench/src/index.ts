@@ -1,0 +1,152 @@
+// The benches: what each measures, how it is run, and its table. `attune bench NAME` is their front door.
+
+import { type LoadedSet, labelled, listSets, loadSet } from "./sets.ts";
+import { type Recognition, measureRecognition } from "./recognition.ts";
+import { type Reproduction, measureReproduction } from "./reproduction.ts";
+import { type Speed, measureSpeed } from "./speed.ts";
+
+export interface BenchOptions {
+  dataDir?: string;
+  json: boolean;
+  log: (line: string) => void;
+  /** Names of the sets to run; default all that fit. */
+  only?: readonly string[];
+  /** A smoke run: no few-shot part, few frames. */
+  short?: boolean;
+}
+
+export interface Bench {
+  describe: string;
+  needsData: boolean;
+  run(options: BenchOptions): Promise<unknown>;
+}
+
+export const benches: Record<string, Bench> = {
+  recognition: {
+    describe: "early recognition, calibration and learning from few examples, on every set of acts",
+    needsData: true,
+    run: (options) =>
+      overSets(options, (loaded) => measureRecognition(loaded, { log: options.log, short: options.short ?? false })),
+  },
+  reproduction: {
+    describe: "reproduction of unseen demonstrations against the trivial answer, on every set of acts",
+    needsData: true,
+    run: (options) =>
+      overSets(options, (loaded) => {
+        const { dims } = loaded.set;
+        const demos = labelled(loaded).map((item) => rows(item, dims));
+        return measureReproduction(options.short ? demos.slice(0, 120) : demos, dims);
+      }),
+  },
+  speed: {
+    describe: "time a frame with 10 and 100 acts of 60 dimensions",
+    needsData: false,
+    run: async (options) => {
+      const out: Record<string, Speed> = {};
+      for (const acts of [10, 100]) {
+        options.log(`speed: ${acts} acts`);
+        out[acts] = measureSpeed(acts, options.short ? 300 : 3000);
+      }
+      return out;
+    },
+  },
+};
+
+/** A bench's result as an aligned text table. */
+export function table(name: string, result: unknown): string {
+  const lines: string[][] = [];
+  const entries = Object.entries(result as Record<string, unknown>);
+  if (name === "recognition") {
+    lines.push([
+      "set",
+      "n",
+      "classes",
+      "protocol",
+      "acc 30",
+      "50",
+      "100",
+      "ece 50",
+      "100",
+      "1-shot 50",
+      "100",
+      "us/frame",
+    ]);
+    for (const [set, value] of entries as [string, Recognition][])
+      lines.push([
+        set,
+        `${value.n}`,
+        `${value.classes}`,
+        value.protocol,
+        ...["30", "50", "100"].map((k) => fixed(value.acc[k])),
+        ...["50", "100"].map((k) => fixed(value.ece[k])),
+        ...["50", "100"].map((k) => fixed(value.oneShot["1"]?.[k])),
+        `${Math.round(value.usPerFrame)}`,
+      ]);
+  } else if (name === "reproduction") {
+    lines.push(["set", "tests", "loo dtw", "trivial", "rmse", "trivial", "1-shot dtw", "trivial", "rest at 30 %"]);
+    for (const [set, value] of entries as [string, Reproduction][])
+      lines.push([
+        set,
+        `${value.loo.tests}`,
+        fixed(value.loo.dtw),
+        fixed(value.loo.trivial.dtw),
+        fixed(value.loo.rmse),
+        fixed(value.loo.trivial.rmse),
+        fixed(value.oneShot.dtw),
+        fixed(value.oneShot.trivial.dtw),
+        fixed((value.remainder as unknown as Record<string, number>)["30"]),
+      ]);
+  } else {
+    lines.push(["acts", "learn ms", "p50 ms", "p99 ms", "MB"]);
+    for (const [, v] of entries as [string, Speed][])
+      lines.push([`${v.acts}`, `${v.learnMs}`, fixed(v.p50Ms), fixed(v.p99Ms), `${v.mb}`]);
+  }
+  const width = lines[0].map((_, c) => Math.max(...lines.map((l) => l[c].length)));
+  return lines.map((l) => l.map((v, c) => (c === 0 ? v.padEnd(width[c]) : v.padStart(width[c]))).join("  ")).join("\n");
+}
+
+async function overSets(options: BenchOptions, measure: (loaded: LoadedSet) => unknown): Promise<unknown> {
+  const { dataDir, only, log } = options;
+  if (dataDir === undefined) throw new RangeError("bench: no data folder; name one with --data or ATTUNE_DATA");
+  const sets = listSets(dataDir);
+  if (sets.length === 0) throw new RangeError(`bench: no sets (NAME.json with NAME.bin) in ${dataDir}`);
+  for (const name of only ?? [])
+    if (!sets.some((s) => s.name === name))
+      throw new RangeError(`bench: no set "${name}"; there are ${sets.map((s) => s.name).join(", ")}`);
+  const out: Record<string, unknown> = {};
+  for (const { name, path } of sets) {
+    if (only && !only.includes(name)) continue;
+    let loaded: LoadedSet;
+    try {
+      loaded = loadSet(path);
+    } catch (error) {
+      log(`${name}: skipped, ${(error as Error).message}`);
+      continue;
+    }
+    if (loaded.set.task !== "acts") {
+      log(`${name}: skipped, its task is ${loaded.set.task}`);
+      continue;
+    }
+    out[name] = measure(loaded);
+    // Let the progress line and Ctrl-C through between sets.
+    await Promise.resolve();
+  }
+  return out;
+}
+
+/** An item's coordinates as they are, for reproduction. */
+function rows(
+  item: ReturnType<typeof labelled>[number],
+  dims: number,
+): { times: number[]; values: Float64Array; y: number } {
+  const values = new Float64Array(item.frames.length * dims).fill(NaN);
+  item.frames.forEach((frame, t) => {
+    const row = frame.channels ?? frame.body ?? new Float32Array(0);
+    for (let d = 0; d < Math.min(dims, row.length); d++) values[t * dims + d] = row[d];
+  });
+  return { times: item.frames.map((f) => f.time), values, y: item.y };
+}
+
+function fixed(v: number | undefined): string {
+  return v === undefined || !Number.isFinite(v) ? "-" : v.toFixed(3);
+}

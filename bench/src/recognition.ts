@@ -1,0 +1,158 @@
+// Early recognition: how often the most probable act is the right one after a share of the movement, and how far its
+// probability can be believed. The engine sees frames one by one and is never told how much it has seen or how
+// long the movement will be. Shares are of rows: ceil(share * rows), at least 2.
+
+import { type Mind, attend, bodyOf, createMind, learnSet, step } from "@attune/core";
+import { type Labelled, type LoadedSet, foldsOf, labelled } from "./sets.ts";
+import { type Forecast, brier, calibrationError } from "./scores.ts";
+
+export const MARKS = [0.1, 0.2, 0.3, 0.5, 0.7, 1] as const;
+const SHOTS = [1, 2, 5, 6] as const;
+const PICKS = 5;
+
+export type ByMark<T> = Record<string, T>;
+
+export interface Recognition {
+  n: number;
+  classes: number;
+  protocol: string;
+  acc: ByMark<number>;
+  ece: ByMark<number>;
+  eceBand: ByMark<[number, number]>;
+  brier: ByMark<number>;
+  oneShot: Record<string, ByMark<number>>;
+  usPerFrame: number;
+  peakMB: number;
+}
+
+export interface RecognitionOptions {
+  log: (line: string) => void;
+  /** Skip the n-shot part. */
+  short?: boolean;
+}
+
+export function measureRecognition(loaded: LoadedSet, options: RecognitionOptions): Recognition {
+  const items = labelled(loaded);
+  const { classes, rate, name } = loaded.set;
+  const { protocol, folds } = foldsOf(items);
+  const forecasts: Forecast[][] = MARKS.map(() => []);
+  const shots = new Map<string, { right: number; n: number }>();
+  let micros = 0,
+    frames = 0,
+    peak = 0;
+  for (const fold of folds) {
+    options.log(`${name}: ${fold.name}, learning ${fold.train.length} demonstrations`);
+    const mind = taught(fold.train, classes, rate);
+    const start = performance.now();
+    for (const item of fold.test) {
+      frames += item.frames.length;
+      recognise(mind, item, classes).forEach((forecast, m) => forecasts[m].push(forecast));
+    }
+    micros += (performance.now() - start) * 1000;
+    peak = Math.max(peak, process.memoryUsage().rss / 1e6);
+    if (options.short) continue;
+    options.log(`${name}: ${fold.name}, few examples`);
+    for (const k of SHOTS)
+      for (let r = 0; r < PICKS; r++) {
+        const few = pick(fold.train, classes.length, k, r);
+        if (!few) continue;
+        const novice = taught(few, classes, rate);
+        for (const item of fold.test)
+          recognise(novice, item, classes).forEach((forecast, m) => {
+            const tally = shots.get(`${k}/${key(MARKS[m])}`) ?? { right: 0, n: 0 };
+            tally.n++;
+            if (forecast.guess === forecast.truth) tally.right++;
+            shots.set(`${k}/${key(MARKS[m])}`, tally);
+          });
+      }
+  }
+  const out: Recognition = {
+    n: forecasts[0].length,
+    classes: classes.length,
+    protocol,
+    acc: {},
+    ece: {},
+    eceBand: {},
+    brier: {},
+    oneShot: {},
+    usPerFrame: round(micros / Math.max(1, frames), 1),
+    peakMB: round(peak, 0),
+  };
+  MARKS.forEach((mark, m) => {
+    const at = key(mark),
+      calibration = calibrationError(forecasts[m]);
+    out.acc[at] = round(forecasts[m].filter((f) => f.guess === f.truth).length / forecasts[m].length, 4);
+    out.ece[at] = round(calibration.corrected, 4);
+    out.eceBand[at] = [round(calibration.band[0], 4), round(calibration.band[1], 4)];
+    out.brier[at] = round(brier(forecasts[m]), 4);
+  });
+  for (const k of SHOTS)
+    for (const mark of [0.5, 1]) {
+      const tally = shots.get(`${k}/${key(mark)}`);
+      if (tally) (out.oneShot[k] ??= {})[key(mark)] = round(tally.right / tally.n, 4);
+    }
+  return out;
+}
+
+/** A mind that has been shown these demonstrations and nothing else. */
+export function taught(train: readonly Labelled[], classes: readonly string[], rate: number): Mind {
+  const mind = createMind({ body: bodyOf(train[0].header), rate });
+  const lessons = classes
+    .map((name, y) => ({ name: actName(name, y), demos: train.filter((i) => i.y === y) }))
+    .filter(({ demos }) => demos.length > 0);
+  learnSet(mind, lessons);
+  return mind;
+}
+
+/** Classes may share a label; acts may not. */
+function actName(label: string, y: number): string {
+  return `${y} ${label}`;
+}
+
+function recognise(mind: Mind, item: Labelled, classes: readonly string[]): Forecast[] {
+  attend(mind, item.header);
+  const place = classes.map((name, y) => mind.repertoire.acts.findIndex((a) => a.name === actName(name, y)));
+  const out: Forecast[] = [];
+  const T = item.frames.length;
+  let next = 0;
+  for (let t = 0; t < T; t++) {
+    step(mind, item.frames[t]);
+    while (next < MARKS.length && t === Math.min(T, Math.max(2, Math.ceil(MARKS[next] * T))) - 1) {
+      out.push(forecastOf(mind, place, item.y));
+      next++;
+    }
+  }
+  while (out.length < MARKS.length) out.push(forecastOf(mind, place, item.y));
+  return out;
+}
+
+/** Probabilities over the acts alone: the set holds nothing unknown. */
+function forecastOf(mind: Mind, place: readonly number[], truth: number): Forecast {
+  const p = place.map((k) => (k < 0 ? 0 : mind.report[k]));
+  const sum = p.reduce((s, v) => s + v, 0);
+  const shares = sum > 0 ? p.map((v) => v / sum) : p.map(() => 1 / p.length);
+  let guess = 0;
+  for (let k = 1; k < shares.length; k++) if (shares[k] > shares[guess]) guess = k;
+  return { truth, guess, shares };
+}
+
+/** The pick rule: shot j of repetition r is item (7 r + 3 j) mod n of its class, in file order; undefined where picks repeat. */
+function pick(train: readonly Labelled[], classes: number, shots: number, repetition: number): Labelled[] | undefined {
+  const out: Labelled[] = [];
+  for (let y = 0; y < classes; y++) {
+    const members = train.filter((i) => i.y === y);
+    if (members.length === 0) continue;
+    const places = Array.from({ length: shots }, (_, j) => (7 * repetition + 3 * j) % members.length);
+    if (new Set(places).size < shots) return undefined;
+    out.push(...places.map((i) => members[i]));
+  }
+  return out;
+}
+
+export function key(mark: number): string {
+  return String(Math.round(mark * 100));
+}
+
+export function round(v: number, digits: number): number {
+  return Math.round(v * 10 ** digits) / 10 ** digits;
+}

@@ -1,0 +1,59 @@
+// Scores of probabilistic forecasts over classes.
+
+import { createRng } from "@attune/core";
+
+export interface Forecast {
+  truth: number;
+  guess: number;
+  /** [classes], sum 1. */
+  shares: readonly number[];
+}
+
+const BINS = 10;
+const DRAWS = 400;
+
+/** Mean squared difference between the forecast and what was so, summed over classes (Brier 1950). */
+export function brier(forecasts: readonly Forecast[]): number {
+  let sum = 0;
+  for (const { truth, shares } of forecasts) shares.forEach((p, k) => (sum += (p - (k === truth ? 1 : 0)) ** 2));
+  return sum / forecasts.length;
+}
+
+/**
+ * Expected calibration error of the top answer, BINS equal bins. A perfect forecaster does not score zero on few items, so
+ * its own score is simulated: `corrected` is the error above its mean (not below 0), `band` its 2.5 and 97.5 % quantiles.
+ */
+export function calibrationError(forecasts: readonly Forecast[]): {
+  raw: number;
+  corrected: number;
+  band: [number, number];
+} {
+  const stated = forecasts.map((f) => f.shares[f.guess]);
+  const raw = error(
+    stated,
+    forecasts.map((f) => f.guess === f.truth),
+  );
+  const rng = createRng(1, "bench/perfect-forecaster");
+  const perfect = Array.from({ length: DRAWS }, () =>
+    error(
+      stated,
+      stated.map((p) => rng() < p),
+    ),
+  ).sort((a, b) => a - b);
+  const mean = perfect.reduce((s, v) => s + v, 0) / DRAWS;
+  const at = (q: number): number => perfect[Math.min(DRAWS - 1, Math.floor(q * DRAWS))];
+  return { raw, corrected: Math.max(0, raw - mean), band: [at(0.025), at(0.975)] };
+}
+
+function error(stated: readonly number[], right: readonly boolean[]): number {
+  const said = new Float64Array(BINS),
+    was = new Float64Array(BINS);
+  stated.forEach((p, i) => {
+    const b = Math.min(BINS - 1, Math.floor(p * BINS));
+    said[b] += p;
+    if (right[i]) was[b]++;
+  });
+  let sum = 0;
+  for (let b = 0; b < BINS; b++) sum += Math.abs(said[b] - was[b]);
+  return sum / stated.length;
+}
