@@ -1,0 +1,53 @@
+// attune convert: from one format to another, frame by frame. The name of the new file says its format.
+
+import { SKELETON_NAMES, skeletonNamed, type RecordingHeader, type Skeleton } from "@attune/core";
+import { formatOfName, writeRecording } from "@attune/io";
+import { print, progress, warn } from "../console.ts";
+import { about, UserError } from "../fail.ts";
+import { writeChunks } from "../files.ts";
+import { openInput, troubles, type InputOptions } from "../recordings.ts";
+
+export async function convertCommand(
+  from: string,
+  to: string,
+  options: InputOptions & { json: boolean },
+): Promise<void> {
+  const { format, gzip } = formatOfName(to);
+  if (format === undefined)
+    throw new UserError(`"${to}" came, a name ending in .ndjson, .csv or .bvh (and .gz) was wanted`);
+  const input = await openInput(from, options);
+  const skeleton = wholeSkeleton(input.header);
+  const bar = progress(`converting ${input.label}`, "frames");
+  let frames = 0;
+  async function* counted() {
+    for await (const frame of input.frames) {
+      bar.update(++frames, input.progress());
+      yield frame;
+    }
+  }
+  try {
+    const out = writeRecording(format, input.header, counted(), {
+      gzip,
+      ...(skeleton === undefined ? {} : { skeleton }),
+    });
+    await writeChunks(to, out);
+    bar.end();
+    if (options.json) await print(JSON.stringify({ from, to, format, frames }));
+    else await print(`${frames} frames of ${input.label} are in ${to}`);
+    warn([...troubles(input.report), ...troubles(out.report)]);
+  } catch (error) {
+    bar.end();
+    throw about(input.label, error);
+  }
+}
+
+/** The recording's skeleton, with the hierarchy of the known one that has the same joints where it brings none. */
+function wholeSkeleton({ skeleton }: RecordingHeader): Skeleton | undefined {
+  if (skeleton === undefined) return undefined;
+  if (typeof skeleton === "string") return SKELETON_NAMES.includes(skeleton) ? skeletonNamed(skeleton) : undefined;
+  if (skeleton.parents !== undefined) return undefined;
+  const like = SKELETON_NAMES.map(skeletonNamed).find(
+    ({ joints, dims }) => dims === skeleton.dims && joints.join() === skeleton.joints.join(),
+  );
+  return like?.parents === undefined ? undefined : { ...skeleton, parents: like.parents };
+}

@@ -1,0 +1,276 @@
+// The command line. Each verb is a module in commands/; here is only what can be typed, and where errors end.
+
+import { pathToFileURL } from "node:url";
+import { Command, CommanderError, Option } from "commander";
+import { failureOf, PipeClosed, UserError } from "./fail.ts";
+import { watchPipe } from "./console.ts";
+import * as parse from "./options.ts";
+
+const EXAMPLES = {
+  watch: [
+    "attune watch walk.bvh",
+    "attune watch hands.csv --columns time=t,wrist=wx/wy/wz --json",
+    "attune watch set.json --item 12 --speed max",
+    "tracker | attune watch -",
+  ],
+  learn: [
+    "attune learn wave wave.bvh",
+    "attune learn wave day.ndjson --segment 1.2:2.9",
+    "attune learn --set set.json --except-subj 3 --repertoire r.json",
+  ],
+  act: [
+    "attune act wave --out wave.bvh",
+    "attune act reach --to 0.2,-0.1,0.9 --duration 1.5 --out reach.csv",
+    "attune act wave --via 0.5:-0.4,0.6,0.5@right --out wave.ndjson",
+  ],
+  acts: ["attune acts list", "attune acts rename wave1 wave", "attune acts export friends.json wave bow"],
+  convert: ["attune convert walk.bvh walk.ndjson.gz", "attune convert set.json first.bvh --item 0"],
+  bench: ["attune bench recognition --data ~/sets --short"],
+  scene: ["attune scene"],
+};
+
+const DEFAULT_TEXT = "repertoire file (default: ./attune-repertoire.json)";
+const UP = ["x", "y", "z", "-x", "-y", "-z"] as const;
+
+export function createProgram(): Command {
+  const program = new Command("attune");
+  program
+    .description("Watches a recording of a person moving, learns an act from one example, performs it.")
+    .version("0.1.0", "-v, --version")
+    .helpCommand(false)
+    .showHelpAfterError(false)
+    .addHelpText("after", examples(Object.values(EXAMPLES).map((list) => list[0])))
+    .addHelpText("after", "\nWhat is learned is kept in ./attune-repertoire.json unless --repertoire says otherwise.");
+
+  recordingOptions(verb(program, "watch", "say what is seen while a recording or a live stream goes by"))
+    .argument(
+      "<file>",
+      "recording (.ndjson, .bvh, .csv, each also .gz), SET.json with --item, or - for NDJSON on standard input",
+    )
+    .option("--repertoire <file>", DEFAULT_TEXT)
+    .option(
+      "--speed <factor>",
+      "1 plays in real time (default on a terminal), max as fast as possible (default elsewhere)",
+      parse.speed,
+    )
+    .option("--json", "one JSON object a frame on standard output, nothing else", false)
+    .action(async (file: string, o) => {
+      const { watch } = await import("./commands/watch.ts");
+      await watch(file, { ...input(o), repertoire: o.repertoire, speed: o.speed, json: o.json, mirror: o.mirror });
+    });
+
+  recordingOptions(verb(program, "learn", "learn an act from one recording or more, or every class of a set"))
+    .argument("[name]", "what to call the act (not with --set)")
+    .argument("[files...]", "recordings of it, one performance each; one is enough")
+    .option("--segment <from:to>", "only this part of the recording, s (1.2:2.9, 1.2: or :2.9)", parse.segment)
+    .option("--set <file>", "learn every class of a set (SET.json with SET.bin beside it)")
+    .option("--except-subj <name>", "with --set: leave this person out")
+    .option("--only-split <name>", "with --set: only this split, train or test")
+    .option("--repertoire <file>", DEFAULT_TEXT)
+    .option("--json", "the result as one JSON object", false)
+    .action(async (name: string | undefined, files: string[], o) => {
+      const { learnFiles, learnWholeSet } = await import("./commands/learn.ts");
+      if (o.set !== undefined) {
+        if (name !== undefined)
+          throw new UserError(`--set learns the acts a set names, but "${name}" came too; leave one out`);
+        const unfit = (["segment", "item", "columns", "who"] as const).find((option) => o[option] !== undefined);
+        if (unfit) throw new UserError(`--${unfit} does not go with --set, which learns whole sets; leave it out`);
+        await learnWholeSet(o.set, { ...o, person: o.person });
+        return;
+      }
+      if (o.exceptSubj !== undefined || o.onlySplit !== undefined)
+        throw new UserError("--except-subj and --only-split choose from a set; say which with --set SET.json");
+      if (name === undefined || files.length === 0)
+        throw new UserError(
+          `${name === undefined ? "no name and no recording" : `the name "${name}" but no recording`} came; attune learn NAME FILE was wanted`,
+        );
+      await learnFiles(name, files, {
+        ...input(o),
+        repertoire: o.repertoire,
+        json: o.json,
+        mirror: o.mirror,
+        segment: o.segment,
+      });
+    });
+
+  verb(program, "act", "perform a known act and write it as a recording")
+    .argument("<name>", "the act")
+    .requiredOption("--out <file>", "where to: .bvh, .csv or .ndjson")
+    .option(
+      "--to <x,y,z>",
+      "where the hand should end: left, up, forward of the neck in trunk lengths (other bodies: one number a coordinate)",
+      (text: string) => parse.coordinates("--to", text),
+    )
+    .option("--hand <side>", "which hand --to means, left or right (default: right)", (text: string) =>
+      parse.hand("--hand", text),
+    )
+    .option(
+      "--via <phase:x,y,z[@hand]>",
+      "a place the hand should pass at a phase from 0 to 1; may be repeated (hand: right unless @left)",
+      (text: string, before: ReturnType<typeof parse.via>[]) => [...before, parse.via(text)],
+      [],
+    )
+    .option("--duration <s>", "how long it should take", (text: string) =>
+      parse.positive("--duration", text, "seconds above 0"),
+    )
+    .option("--rate <hz>", "frames a second", (text: string) => rate(text), 30)
+    .option("--skeleton <name>", "the body to write it on", "attune-20")
+    .option("--sample", "a performance as varied as those it was learned from, instead of the mean one", false)
+    .option("--seed <n>", "which one", (text: string) => parse.count("--seed", text))
+    .option("--repertoire <file>", DEFAULT_TEXT)
+    .option("--json", "the result as one JSON object", false)
+    .action(async (name: string, o) => {
+      const { actCommand } = await import("./commands/act.ts");
+      await actCommand(name, o);
+    });
+
+  acts(program);
+
+  recordingOptions(verb(program, "convert", "write a recording in another format, which the new name says"))
+    .argument("<file>", "recording, or SET.json with --item")
+    .argument("<out>", "new file: .ndjson, .csv or .bvh, each also .gz")
+    .option("--json", "the result as one JSON object", false)
+    .action(async (from: string, to: string, o) => {
+      const { convertCommand } = await import("./commands/convert.ts");
+      await convertCommand(from, to, { ...input(o), json: o.json });
+    });
+
+  verb(program, "bench", "measure on recorded sets")
+    .argument("<name>", "which measurement")
+    .option("--data <dir>", "folder of the sets; no default (or in the environment: ATTUNE_DATA)")
+    .option("--only <set,set>", "only these sets", (text: string) => text.split(",").filter((name) => name !== ""))
+    .option("--short", "a quick, rough measurement", false)
+    .option("--out <file>", "keep the result as JSON")
+    .option("--json", "the result as one JSON object on standard output", false)
+    .action(async (name: string, o) => {
+      const { benchCommand } = await import("./commands/bench.ts");
+      await benchCommand(name, o);
+    });
+
+  verb(
+    program,
+    "scene",
+    "half a minute of a mind watching a stranger: it recognises, meets something new, learns it, does it",
+  )
+    .option("--seed <n>", "another stranger", (text: string) => parse.count("--seed", text), 1)
+    .action(async (o) => {
+      const { scene } = await import("./commands/scene.ts");
+      await scene(o);
+    });
+  return program;
+}
+
+function acts(program: Command): void {
+  const group = verb(program, "acts", "list, rename, merge, forget, export or import what is known").option(
+    "--repertoire <file>",
+    DEFAULT_TEXT,
+  );
+  const sub = (usage: string, description: string): Command =>
+    group
+      .command(usage)
+      .description(description)
+      .option("--repertoire <file>", DEFAULT_TEXT)
+      .option("--json", "the result as one JSON object", false);
+  // --repertoire may stand before or after the verb.
+  const withGroup = (o: { repertoire?: string; json: boolean }) => ({
+    repertoire: o.repertoire ?? group.opts()["repertoire"],
+    json: o.json,
+  });
+  sub("list", "what is known").action(async (o) => (await loadActs()).listActs(withGroup(o)));
+  sub("rename <from> <to>", "call an act something else").action(async (from, to, o) =>
+    (await loadActs()).renameCommand(from, to, withGroup(o)),
+  );
+  sub("merge <from> <into>", "make one act another way of doing a second").action(async (from, into, o) =>
+    (await loadActs()).mergeCommand(from, into, withGroup(o)),
+  );
+  sub("forget <names...>", "forget acts").action(async (names, o) =>
+    (await loadActs()).forgetCommand(names, withGroup(o)),
+  );
+  sub("export <out> [names...]", "write some acts, or all, to a file of their own").action(async (out, names, o) =>
+    (await loadActs()).exportCommand(out, names, withGroup(o)),
+  );
+  sub("import <file>", "take in the acts of such a file").action(async (file, o) =>
+    (await loadActs()).importCommand(file, withGroup(o)),
+  );
+}
+
+function loadActs(): Promise<typeof import("./commands/acts.ts")> {
+  return import("./commands/acts.ts");
+}
+
+function verb(program: Command, name: keyof typeof EXAMPLES, description: string): Command {
+  return program.command(name).description(description).addHelpText("after", examples(EXAMPLES[name]));
+}
+
+/** Options for reading a recording. */
+function recordingOptions(command: Command): Command {
+  return command
+    .option("--item <n>", "which recording of a set, from 0", (text: string) => parse.count("--item", text))
+    .option("--person <n>", "whose body in a set of several people, from 1", (text: string) =>
+      parse.count("--person", text),
+    )
+    .option("--who <name>", "whose frames, where a file holds several people (default: the first)")
+    .option(
+      "--columns <map>",
+      "columns of a CSV file: time=t,wrist=wx/wy/wz,... (a channel: the bare name of its column)",
+      parse.columns,
+    )
+    .option("--rate <hz>", "frames a second, where the file does not say", rate)
+    .addOption(new Option("--up <axis>", "upward axis, where the file does not say").choices(UP))
+    .option("--mirror", "see the person as in a mirror: their left as my right", false);
+}
+
+function rate(text: string): number {
+  const hz = parse.positive("--rate", text, "frames a second from above 0 to 1000");
+  if (hz > 1000) throw new UserError(`--rate ${text} came, frames a second from above 0 to 1000 were wanted`);
+  return hz;
+}
+
+type Values = Record<"item" | "person" | "who" | "columns" | "rate" | "up", never>;
+
+function input({ item, person, who, columns, rate: hz, up }: Values) {
+  return { item, person, who, columns, rate: hz, up };
+}
+
+function examples(list: readonly string[]): string {
+  return `\nExamples:\n${list.map((line) => `  ${line}`).join("\n")}`;
+}
+
+/** Runs one command line; ends the process only where nothing else can (a closed pipe). */
+export async function main(args: readonly string[]): Promise<void> {
+  watchPipe();
+  const program = createProgram();
+  quieten(program);
+  try {
+    if (args.length === 0) program.outputHelp();
+    else await program.parseAsync([...args], { from: "user" });
+  } catch (error) {
+    if (error instanceof PipeClosed) return;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return;
+      // A verb is missing: its help has been shown instead.
+      if (error.code === "commander.help") {
+        process.exitCode = 2;
+        return;
+      }
+      fail({ line: `${error.message.replace(/^error: /, "").replace(/\s+/g, " ")}; see attune --help`, exitCode: 2 });
+      return;
+    }
+    fail(failureOf(error));
+    if (process.env["ATTUNE_DEBUG"]) throw error;
+  }
+}
+
+function fail({ line, exitCode }: { line: string; exitCode: number }): void {
+  process.stderr.write(`attune: ${line}\n`);
+  process.exitCode = exitCode;
+}
+
+/** Errors come to `main` instead of ending the process, which says them in one line. */
+function quieten(command: Command): void {
+  command.exitOverride().configureOutput({ outputError: () => undefined });
+  for (const sub of command.commands) quieten(sub);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+  await main(process.argv.slice(2));

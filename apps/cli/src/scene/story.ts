@@ -1,0 +1,241 @@
+// Half a minute in the life of a mind: it watches a stranger, recognises what it knows, meets an act it has never
+// seen, learns it from that one sight, recognises it, and does it. Nothing is staged for the mind: it sees joint
+// positions of another body, turned and built differently, and what it says is what it computed.
+
+import {
+  SEEN,
+  act,
+  attend,
+  createMind,
+  createShow,
+  learn,
+  moment,
+  practise,
+  step,
+  type Frame,
+  type Mind,
+  type Moment,
+  type RecordingHeader,
+  type Show,
+} from "@attune/core";
+import { eventLine } from "../view/words.ts";
+import { move, shownOn, type Part, type Performer, type SceneAct } from "./person.ts";
+
+/** One thirtieth of a second of the story. */
+export interface Beat {
+  readonly moment: Moment;
+  /** What Attune says, where it is not simply what it sees. */
+  readonly speech?: string;
+  /** What its own body looks like while it acts, in seen coordinates. */
+  readonly done?: readonly number[];
+  /** Told when it happens, in one line each. */
+  readonly lines: readonly string[];
+}
+
+const RATE = 30;
+const NEW_ACT: SceneAct = "draw a circle";
+const BY_DOING: readonly SceneAct[] = ["wave", "bow"];
+const BY_SIGHT: readonly SceneAct[] = ["raise hands", "push", "kick"];
+
+/** The scene, beat by beat. The same seed tells the same story. */
+export function* story(seed: number): Generator<Beat, void, undefined> {
+  const mind = yield* growUp(seed);
+  const stranger = createStranger(seed);
+  let clock = 0;
+
+  function* watch(parts: readonly Part[], name: string, speech?: string): Generator<Beat, Frame[], undefined> {
+    const movement = move(parts, stranger.performer, name);
+    const frames = shownOn(stranger.show, movement, clock);
+    for (const frame of frames) {
+      step(mind, frame);
+      yield beat(mind, speech);
+    }
+    clock += movement.times[movement.times.length - 1] + 1 / RATE;
+    return frames;
+  }
+
+  attend(mind, stranger.header);
+  yield* announce(
+    watch([1.6], "arrives", "I know five acts. Here comes somebody I have never seen."),
+    "Here comes a stranger: other bones, turned away by 25 degrees.",
+  );
+  yield* watch(["wave", 0.7, "push", 0.6, "raise hands", 0.6, "bow", 1.1], "known");
+
+  const met = yield* meet(watch);
+  const before = mind.repertoire.acts.length;
+  learn(mind, NEW_ACT, [{ header: stranger.header, frames: met }]);
+  attend(mind, stranger.header);
+  const length = met[met.length - 1].time - met[0].time;
+  yield* announce(
+    watch(
+      [1.9],
+      "waits",
+      `I have seen it once, for ${length.toFixed(1)} s. I call it "${NEW_ACT}" and keep it: ${before + 1} acts now.`,
+    ),
+    `${clock.toFixed(1).padStart(6)} s  I learn it from this one example and call it "${NEW_ACT}"`,
+  );
+  yield* watch([NEW_ACT, 0.8], "again");
+  yield* perform(mind, stranger, clock);
+}
+
+/** Movement that lasts this long while "none of these" is this probable counts as new, s. */
+const STRANGE = { seconds: 0.5, none: 0.7 };
+
+/** The unknown act goes by; gives back the frames the mind takes it to be. */
+function* meet(
+  watch: (parts: readonly Part[], name: string) => Generator<Beat, Frame[], undefined>,
+): Generator<Beat, Frame[], undefined> {
+  const track: Stir[] = [];
+  let noticed: number | undefined;
+  let before: readonly (number | null)[] | undefined;
+  let strange = 0;
+  const stream = watch([NEW_ACT, 0.9], "new");
+  for (;;) {
+    const next = stream.next();
+    if (next.done) return cut(next.value, track, noticed);
+    const { moment: now, lines } = next.value;
+    const speed = before === undefined ? 0 : speedOf(before, now.seen);
+    track.push({ time: now.time, speed });
+    before = now.seen;
+    strange = speed > MOVING && now.none > STRANGE.none ? strange + 1 / RATE : 0;
+    const event = now.events.find(({ kind }) => kind === "novel");
+    let told = lines;
+    if (noticed === undefined && (event !== undefined || strange >= STRANGE.seconds)) {
+      noticed = event?.since ?? now.time - strange;
+      if (event === undefined)
+        told = [...lines, eventLine({ kind: "novel", time: now.time, since: noticed, probability: now.none })];
+    }
+    const speech = "This is new to me: nothing I know explains it. I watch closely.";
+    yield noticed === undefined ? next.value : { ...next.value, lines: told, speech };
+  }
+}
+
+/** The mind does the act itself while the stranger stands and looks. */
+function* perform(mind: Mind, stranger: Stranger, clock: number): Generator<Beat, void, undefined> {
+  const performance = act(mind, NEW_ACT, { rate: RATE });
+  const count = performance.times.length;
+  const rest = 1.4;
+  const looks = shownOn(stranger.show, move([count / RATE + rest + 0.2], stranger.performer, "looks on"), clock);
+  for (let t = 0; t < count + rest * RATE && t < looks.length; t++) {
+    step(mind, looks[t]);
+    const row = Math.min(t, count - 1);
+    yield {
+      ...beat(mind, t < count ? `Now I do it myself: ${NEW_ACT}.` : "What I saw and what I do are one act to me."),
+      done: Array.from(performance.seen.subarray(row * SEEN, (row + 1) * SEEN)),
+      lines:
+        t === 0
+          ? [
+              `${clock.toFixed(1).padStart(6)} s  now I do it myself: ${NEW_ACT}, ${performance.times[count - 1].toFixed(1)} s`,
+            ]
+          : [],
+    };
+  }
+}
+
+/** An ordinary upbringing, two acts learned by doing and three from one example of somebody else. */
+function* growUp(seed: number): Generator<Beat, Mind, undefined> {
+  const born = "I move my limbs and watch them, until I know what my body looks like.";
+  yield { moment: NOTHING_YET, speech: born, lines: [born] };
+  const mind = createMind({ rate: RATE, seed });
+  const self: Performer = { seed, tempo: 1, amplitude: 1, noise: 0.01 };
+  const friend: Performer = { seed: seed + 1, tempo: 0.95, amplitude: 1.05, noise: 0.015 };
+  for (const name of BY_DOING) {
+    yield told(mind, `I learn ${name} by doing it.`);
+    const { times, values } = move([name], self, `practice/${name}`);
+    practise(mind, name, [{ times, values }]);
+  }
+  const show = createShow("attune-20", { yaw: -0.3 });
+  const header = headerOf(show);
+  for (const name of BY_SIGHT) {
+    yield told(mind, `I learn ${name} from one example of somebody else.`);
+    learn(mind, name, [{ header, frames: shownOn(show, move([name], friend, `example/${name}`)), who: "friend" }]);
+  }
+  return mind;
+}
+
+const NOTHING_YET: Moment = {
+  time: 0,
+  acts: [],
+  none: 1,
+  novelty: { score: 0, novel: false },
+  events: [],
+  seen: [],
+};
+
+function told(mind: Mind, line: string): Beat {
+  return { moment: moment(mind), speech: line, lines: [line] };
+}
+
+interface Stranger {
+  readonly performer: Performer;
+  readonly show: Show;
+  readonly header: RecordingHeader;
+}
+
+function createStranger(seed: number): Stranger {
+  const show = createShow("kinect-20", {
+    yaw: (25 * Math.PI) / 180,
+    trunk: 0.46,
+    lengths: { lUpperArm: 0.6, rUpperArm: 0.6, lForearm: 0.54, rForearm: 0.54, lThigh: 0.92, rThigh: 0.92, head: 0.38 },
+  });
+  return { performer: { seed: seed + 2, tempo: 1.08, amplitude: 0.96, noise: 0.015 }, show, header: headerOf(show) };
+}
+
+function headerOf({ skeleton }: Show): RecordingHeader {
+  return { format: "attune-recording", version: 1, skeleton: skeleton.name, units: "m", up: "y", rate: RATE };
+}
+
+function beat(mind: Mind, speech: string | undefined): Beat {
+  const now = moment(mind, ["next"]);
+  const lines = now.events.filter(({ kind }) => kind === "recognised" || kind === "novel").map(eventLine);
+  return speech === undefined ? { moment: now, lines } : { moment: now, speech, lines };
+}
+
+function* announce(beats: Generator<Beat, unknown, undefined>, line: string): Generator<Beat, void, undefined> {
+  let first = true;
+  for (const next of beats) {
+    yield first ? { ...next, lines: [line, ...next.lines] } : next;
+    first = false;
+  }
+}
+
+/** How much the body moved in a frame, and when. */
+export interface Stir {
+  readonly time: number;
+  /** Bone directions' speed, summed, 1/s. */
+  readonly speed: number;
+}
+
+/** Above this the body moves; quiet standing sways below it. */
+const MOVING = 0.8;
+/** Stillness this long ends a movement, s. */
+const PAUSE = 0.2;
+
+/** The movement that was going on when it was noticed (else the liveliest), from stillness to stillness, s. */
+export function bout(track: readonly Stir[], noticed: number | undefined): { from: number; to: number } {
+  const liveliest = track.reduce((best, stir) => (stir.speed > best.speed ? stir : best), track[0]);
+  const at = noticed ?? liveliest.time;
+  let middle = track.findIndex(({ time }) => time >= at);
+  if (middle < 0) middle = track.length - 1;
+  let first = middle;
+  for (let k = middle; k >= 0 && track[first].time - track[k].time < PAUSE; k--) if (track[k].speed > MOVING) first = k;
+  // Holding a posture in the middle of an act is short; the rest after it is long.
+  let last = middle;
+  for (let k = middle; k < track.length && track[k].time - track[last].time < LONGEST_HOLD; k++)
+    if (track[k].speed > MOVING) last = k;
+  return { from: track[first].time - 0.05, to: track[last].time + 0.05 };
+}
+/** A posture held longer than this is no part of an act, s. */
+const LONGEST_HOLD = 1.1;
+
+function cut(frames: readonly Frame[], track: readonly Stir[], noticed: number | undefined): Frame[] {
+  const { from, to } = bout(track, noticed);
+  const kept = frames.filter(({ time }) => time >= from && time <= to);
+  return kept.length >= 2 ? kept : [...frames];
+}
+
+function speedOf(before: readonly (number | null)[], now: readonly (number | null)[]): number {
+  let sum = 0;
+  for (let s = 3; s < now.length; s++) sum += ((now[s] ?? 0) - (before[s] ?? now[s] ?? 0)) ** 2;
+  return Math.sqrt(sum) * RATE;
+}
