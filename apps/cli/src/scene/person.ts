@@ -48,11 +48,11 @@ const swing = (at: number, side: number): Keyframe => ({
   look: { rUpperArm: RAISED, rForearm: [side, 0.9, 0.2], rHand: [side, 0.9, 0.2] },
 });
 
-/** The straight arm on a ring before the body, turns from its top; passed through without a stop. */
+/** The straight left arm on a ring before the body, turns from its top; passed through without a stop. */
 function ring(at: number, turns: number): Keyframe {
   const angle = 2 * Math.PI * turns;
-  const to = [-0.25 - 0.6 * Math.sin(angle), 0.1 + 0.6 * Math.cos(angle), 0.75] as const;
-  return { at, through: true, look: { rUpperArm: to, rForearm: to, rHand: to } };
+  const to = [0.25 + 0.6 * Math.sin(angle), 0.1 + 0.6 * Math.cos(angle), 0.75] as const;
+  return { at, through: true, look: { lUpperArm: to, lForearm: to, lHand: to } };
 }
 
 export const SCRIPTS: Readonly<Record<SceneAct, Script>> = {

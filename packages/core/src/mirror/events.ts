@@ -7,6 +7,10 @@ import type { Mirror } from "./mirror.ts";
 /** Probability at which an act counts as begun, and as recognised; it ends below the lower one. */
 export const BEGUN = 0.35;
 export const RECOGNISED = 0.7;
+/** s from an onset before it is told: at the very start all acts look alike. */
+const SETTLE = 0.15;
+/** Probability of none above which a movement is strange. */
+const STRANGE = 0.7;
 /** s the background must win over a moving body before the movement counts as new. */
 export const NOVEL_AFTER = 0.4;
 
@@ -43,7 +47,7 @@ export function notice(events: Events, now: Instant, dt: number): void {
   for (let k = 0; k < events.stage.length; k++) {
     const p = report[k],
       slot = belief.slot[k];
-    if (events.stage[k] === 0 && p >= BEGUN && slot >= 0) {
+    if (events.stage[k] === 0 && p >= BEGUN && slot >= 0 && time - mirror.onset[slot] > SETTLE) {
       events.stage[k] = 1;
       events.since[k] = mirror.onset[slot];
       tell(events, "begin", now, k);
@@ -56,7 +60,8 @@ export function notice(events: Events, now: Instant, dt: number): void {
       tell(events, "recognised", now, k);
     }
   }
-  events.strange = isStrange(now) ? events.strange + dt : 0;
+  // Short pauses and a moment's likeness to something known do not start the count anew, they take from it.
+  events.strange = isStrange(now) ? events.strange + dt : Math.max(0, events.strange - 2 * dt);
   if (events.strange === 0) events.announced = false;
   if (!events.announced && events.strange >= NOVEL_AFTER) {
     events.announced = true;
@@ -66,7 +71,7 @@ export function notice(events: Events, now: Instant, dt: number): void {
 
 /** A moving body that no act explains. */
 export function isStrange({ belief, mirror }: { belief: Belief; mirror: Mirror }): boolean {
-  return mirror.motion.speed > mirror.spec.motion.floor && belief.none > 0.5 && belief.surprise > 0;
+  return belief.none > STRANGE && mirror.motion.speed > 0.5 * mirror.spec.motion.floor;
 }
 
 function tell(events: Events, kind: MindEventKind, now: Instant, k: number): void {

@@ -57,7 +57,7 @@ export function mirrorSpec(rate = 30, changes: Partial<MirrorSpec> = {}): Mirror
     linger: 2,
     prune: 8,
     giveUp: 2,
-    background: { posture: 2, heading: 0.5 },
+    background: { posture: 3, heading: 0.5 },
     ...changes,
   };
 }

@@ -83,7 +83,7 @@ test("what is soft is met less the softer it is", () => {
 });
 
 // What makes one example enough: with nothing but the smoothness prior, ends are met by a slow drift.
-test("an act shown once and sent elsewhere keeps its shape: close to a linear correction", () => {
+test("an act shown once and sent elsewhere keeps its shape: the correction is a slow drift, not far from a line", () => {
   const once = createAct("once", 1, "motor", ["x", "y"]);
   learnInto(once, [gesture(5, 2)]);
   const free = generate(once, { rate: 40 }),
@@ -91,10 +91,19 @@ test("an act shown once and sent elsewhere keeps its shape: close to a linear co
   const start = [free.values[0] + 0.2, free.values[1]],
     goal = [free.values[2 * T - 2] + 0.2, free.values[2 * T - 1] - 0.2];
   const sent = generate(once, { rate: 40, start, goal });
+  const x: number[] = [],
+    y: number[] = [];
   for (let t = 0; t < T; t++) {
-    const u = t / (T - 1);
-    expect(Math.abs(sent.values[2 * t] - free.values[2 * t] - 0.2)).toBeLessThan(0.11);
-    expect(Math.abs(sent.values[2 * t + 1] - free.values[2 * t + 1] + 0.2 * u)).toBeLessThan(0.11);
+    x.push(sent.values[2 * t] - free.values[2 * t]);
+    y.push(sent.values[2 * t + 1] - free.values[2 * t + 1]);
+    // The prior's ridge lets the middle come back towards the demonstration, by no more than about half.
+    expect(Math.abs(x[t] - 0.2)).toBeLessThan(0.12);
+    expect(Math.abs(y[t] + (0.2 * t) / (T - 1))).toBeLessThan(0.12);
+  }
+  // No wiggle: one bend each at most, where the demonstration itself has several.
+  for (const c of [x, y]) {
+    const turns = c.filter((v, t) => t > 1 && (v - c[t - 1]) * (c[t - 1] - c[t - 2]) < -1e-12).length;
+    expect(turns).toBeLessThanOrEqual(1);
   }
 });
 
