@@ -517,7 +517,8 @@ function settle(mirror: Mirror, dt: number): void {
       const out = leave * ended;
       if (out > 1e-12) {
         back += out * Math.exp(mass[s] - top);
-        const kept = Math.log(1 - out);
+        // After a long gap all of it may have left: hardly anything, but not nothing, stays.
+        const kept = Math.log(Math.max(1e-12, 1 - out));
         mass[s] += kept;
         gridMass[s] += kept;
         for (let r = 0; r < R; r++) bankMass[s * R + r] += kept;
@@ -527,7 +528,8 @@ function settle(mirror: Mirror, dt: number): void {
     gridMass[s] -= top;
     for (let r = 0; r < R; r++) bankMass[s * R + r] -= top;
   }
-  mirror.none = Math.log(back);
+  // None can always come back: what a long act has explained well does not make it impossible.
+  mirror.none = Math.max(Math.log(back), -FORLORN);
 }
 
 /** Nothing seen: acts go on in the mind by time alone, no evidence. */

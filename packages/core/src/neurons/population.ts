@@ -136,7 +136,8 @@ export function drive(population: Population, doing: number, phase: number, seei
 
 /**
  * One step of the delta rule while doing act `doing` (motor command at `phase`) and seeing `input`. Attention gates it: what
- * is hardly seen teaches little.
+ * is hardly seen teaches little. Only the units of the act being done learn: what the others know of their acts is not
+ * touched by a new one.
  */
 export function associate(population: Population, doing: number, phase: number): void {
   const { input, fast, slow, gain, alive } = population;
@@ -145,9 +146,9 @@ export function associate(population: Population, doing: number, phase: number):
   for (let j = 0; j < n; j++) power += input[j] * input[j];
   if (power < 1e-3) return;
   const gate = Math.min(1, power / 0.2) / (power + 0.05);
-  for (let i = 0; i < n; i++) {
+  for (let i = doing * UNITS_PER_ACT; i < (doing + 1) * UNITS_PER_ACT; i++) {
     if (!alive[i]) continue;
-    const target = Math.floor(i / UNITS_PER_ACT) === doing ? gain[i] * tuning(i % UNITS_PER_ACT, phase) : 0;
+    const target = gain[i] * tuning(i % UNITS_PER_ACT, phase);
     let predicted = 0;
     for (let j = 0; j < n; j++) if (input[j] > 1e-4) predicted += (fast[i * n + j] + slow[i * n + j]) * input[j];
     const error = target - predicted;
