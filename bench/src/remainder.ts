@@ -19,8 +19,8 @@ export const MARKS = [0.1, 0.2, 0.3, 0.5, 0.7] as const;
 /** Mean RMSE over the rest of the movement after 10, 20, 30, 50 and 70 % of it. */
 export type Remainder = Record<"10" | "20" | "30" | "50" | "70", number>;
 
-/** Ratios of duration tried. */
-const RATES = Array.from({ length: 9 }, (_, i) => 0.6 * (1.6 / 0.6) ** (i / 8));
+/** Ratios of duration tried, 6 % apart, 1 among them. */
+const RATES = Array.from({ length: 17 }, (_, i) => 1.6 ** ((i - 8) / 8));
 /** Frames the act is conditioned on, equally far apart in what was seen. */
 const FRAMES = 12;
 /** Standard deviation of a seen value, as a share of the act's widest extent. */
