@@ -6,8 +6,15 @@
 // and determinant are tabulated.
 
 import { cholesky, choleskySolve } from "../linalg.ts";
+import { acrossMean, headingCost, latentGauge, postureCost } from "./likeness.ts";
 import { BANK_RATES } from "./spec.ts";
-import { type Table, GRID, gridOf } from "./tables.ts";
+import { type Mirror, tableOf, unknownCost } from "./state.ts";
+import { type Table, gridOf } from "./tables.ts";
+
+const R = BANK_RATES.length;
+
+/** Frame intervals this close to the nominal one use the tabulated gains. */
+const STEADY = 0.02;
 
 /** Inverse precisions along a steady path: frame n holds r*r numbers of Lambda_n^-1 and half the log-determinant's step. */
 export interface GainTable {
@@ -57,90 +64,122 @@ export function tabulateGains(table: Table, rateIndex: number, frameRate: number
   return { frames, gains };
 }
 
-/** lambda += A'A / R at the nearest grid point, for complete frames. */
+/** lambda += A'A / R at the nearest grid point, over all that the act knows. */
 export function addGram(table: Table, grid: number, precision: number, lambda: Float64Array, at: number): void {
   const r = table.rank,
-    from = Math.round(grid) * r * r;
-  for (let i = 0; i < r * r; i++) lambda[at + i] += precision * table.gram[from + i];
-}
-
-/** lambda += A'A / R over the rows seen. */
-export function addGramSeen(
-  table: Table,
-  grid: number,
-  precision: number,
-  seen: Uint8Array,
-  lambda: Float64Array,
-  at: number,
-): void {
-  const r = table.rank,
-    S = seen.length,
-    from = Math.round(grid) * r * S;
-  for (let a = 0; a < r; a++)
-    for (let b = 0; b <= a; b++) {
-      let s = 0;
-      for (let d = 0; d < S; d++)
-        if (seen[d] & table.known[d]) s += table.latent[from + a * S + d] * table.latent[from + b * S + d];
-      lambda[at + a * r + b] += precision * s;
-      if (a !== b) lambda[at + b * r + a] += precision * s;
-    }
+    from = Math.round(grid) * r * r,
+    { gram } = table.gauge;
+  for (let i = 0; i < r * r; i++) lambda[at + i] += precision * gram[from + i];
 }
 
 /**
- * Residual of a frame against an act at a grid position, given the latent weights: e = y - m - A z over the rows both
- * seen and known, with A at the nearest grid point and m interpolated.
+ * A frame against what the latent weights expect, from u = A'e and G = A'A: b = A'(e - A z) / R.
  *
- * @param mean [GRID, S], which mean posture: as it is, or as perception smooths it
- * @returns e'e
+ * @param gram [r, r] from `gramAt` on
+ * @param b [r], overwritten
+ * @returns |e - A z|^2 - e'e
  */
-export function residual(
-  table: Table,
-  mean: Float64Array,
-  grid: number,
-  y: Float64Array,
-  seen: Uint8Array,
+export function innovate(
+  r: number,
+  u: Float64Array,
+  gram: Float64Array,
+  gramAt: number,
   z: Float64Array,
   zAt: number,
-  e: Float64Array,
+  precision: number,
+  b: Float64Array,
 ): number {
-  const S = y.length,
-    r = table.rank;
-  const g = Math.min(GRID - 2, Math.floor(grid)),
-    f = grid - g;
-  const a = g * S,
-    b = a + S,
-    from = Math.round(grid) * r * S;
-  const known = table.known;
-  for (let d = 0; d < S; d++) e[d] = y[d] - mean[a + d] * (1 - f) - mean[b + d] * f;
-  for (let k = 0; k < r; k++) {
-    const zk = z[zAt + k];
-    if (zk === 0) continue;
-    const row = from + k * S;
-    for (let d = 0; d < S; d++) e[d] -= table.latent[row + d] * zk;
-  }
-  let sum = 0;
-  for (let d = 0; d < S; d++) {
-    if ((seen[d] & known[d]) === 0) e[d] = 0;
-    sum += e[d] * e[d];
-  }
-  return sum;
-}
-
-/** b = A'e / R at the nearest grid point. */
-export function project(table: Table, grid: number, precision: number, e: Float64Array, b: Float64Array): void {
-  const S = e.length,
-    r = table.rank,
-    from = Math.round(grid) * r * S;
-  for (let k = 0; k < r; k++) {
-    const row = from + k * S;
+  let change = 0;
+  for (let i = 0; i < r; i++) {
     let s = 0;
-    for (let d = 0; d < S; d++) s += table.latent[row + d] * e[d];
-    b[k] = precision * s;
+    for (let j = 0; j < r; j++) s += gram[gramAt + i * r + j] * z[zAt + j];
+    change += z[zAt + i] * (s - 2 * u[i]);
+    b[i] = precision * (u[i] - s);
   }
+  return change;
 }
 
 export function identity(r: number): Float64Array {
   const out = new Float64Array(r * r);
   for (let i = 0; i < r; i++) out[i * r + i] = 1;
   return out;
+}
+
+/** One frame of a slot's bank: mass, latent weights and precision of each rate. */
+export function explainSteady(mirror: Mirror, slot: number, table: Table, weight: number): void {
+  const { spec, motion, rank, scratch, exact, bankMass, bankZ, bankLambda } = mirror;
+  const { u, b, x, factor, likeness } = scratch;
+  const r = table.rank,
+    elapsed = motion.time - mirror.onset[slot],
+    n = mirror.frames[slot];
+  const steady = likeness.complete && Math.abs(elapsed - n / spec.rate) < STEADY / spec.rate;
+  if (!steady && !exact[slot]) unroll(mirror, slot, table);
+  const precision = 1 / frameVariance(spec.bankVariance, steady || n === 0 ? 1 / spec.rate : motion.dt);
+  const hopeless = mirror.mass[slot] - spec.prune;
+  const unknown = unknownCost(mirror, table);
+  for (let k = 0; k < R; k++) {
+    const at = slot * R + k;
+    if (bankMass[at] < hopeless) {
+      bankMass[at] = -Infinity;
+      continue;
+    }
+    const grid = bankGrid(table, k, elapsed);
+    const over = bankOver(table, k, elapsed);
+    const zAt = at * rank;
+    let square = postureCost(likeness, table, grid),
+      explained = 0;
+    if (r > 0) {
+      acrossMean(likeness, table, grid, u);
+      const nearest = Math.round(grid),
+        { gram } = latentGauge(likeness, table, nearest);
+      square = Math.max(0, square + innovate(r, u, gram, nearest * r * r, bankZ, zAt, precision, b));
+      if (!over) {
+        if (exact[slot]) {
+          const lambdaAt = at * rank * rank;
+          for (let i = 0; i < r * r; i++) factor[i] = bankLambda[lambdaAt + i];
+          const before = cholesky(factor, r);
+          for (let i = 0; i < r * r; i++) factor[i] = bankLambda[lambdaAt + i] += precision * gram[nearest * r * r + i];
+          explained = -0.5 * (cholesky(factor, r) - before);
+          for (let i = 0; i < r; i++) x[i] = b[i];
+          choleskySolve(factor, r, x);
+        } else explained = -tabulatedGain(mirror.gains[tableOf(mirror, slot)][k], n, r, b, x);
+        for (let i = 0; i < r; i++) {
+          explained += 0.5 * b[i] * x[i];
+          bankZ[zAt + i] += x[i];
+        }
+      }
+    }
+    const cost =
+      0.5 * precision * square -
+      explained +
+      spec.posturePrecision * weight * (spec.headingWeight * headingCost(likeness, table, grid) + unknown);
+    bankMass[at] -= spec.evidence * cost;
+    if (over) bankMass[at] -= motion.dt / spec.linger;
+  }
+}
+
+/** x = Lambda^-1 b after n frames; returns half the log-determinant's step. */
+function tabulatedGain({ gains, frames }: GainTable, n: number, r: number, b: Float64Array, x: Float64Array): number {
+  const from = Math.min(n, frames - 1) * (r * r + 1);
+  for (let i = 0; i < r; i++) {
+    let s = 0;
+    for (let j = 0; j < r; j++) s += gains[from + i * r + j] * b[j];
+    x[i] = s;
+  }
+  return gains[from + r * r];
+}
+
+/** From tabulated to explicit precisions: the path so far is run again, without data. */
+export function unroll(mirror: Mirror, slot: number, table: Table): void {
+  const { spec, rank } = mirror;
+  mirror.exact[slot] = 1;
+  const precision = 1 / frameVariance(spec.bankVariance, 1 / spec.rate);
+  for (let k = 0; k < R; k++) {
+    const at = (slot * R + k) * rank * rank;
+    for (let i = 0; i < table.rank * table.rank; i++) mirror.bankLambda[at + i] = 0;
+    for (let i = 0; i < table.rank; i++) mirror.bankLambda[at + i * table.rank + i] = 1;
+    for (let n = 0; n < mirror.frames[slot]; n++)
+      if (!bankOver(table, k, n / spec.rate))
+        addGram(table, bankGrid(table, k, n / spec.rate), precision, mirror.bankLambda, at);
+  }
 }

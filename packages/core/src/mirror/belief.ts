@@ -1,8 +1,7 @@
 // From hypotheses to what is believed: one calibrated probability an act, its phase, tempo and onset.
 
-import { BANK_RATES } from "./spec.ts";
+import { BANK_RATES, GRID } from "./spec.ts";
 import type { Mirror } from "./mirror.ts";
-import { GRID } from "./tables.ts";
 
 /**
  * How much the evidence is worth: an act's odds against none are prior * exp(scale * evidence), with

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { createRng, gaussian } from "../rng.ts";
 import { type Belief, UNFITTED, believe, createBelief } from "./belief.ts";
 import { type Mirror, observe, resetMirror } from "./mirror.ts";
-import { BANK_RATES, GRID_RATES } from "./spec.ts";
-import { GRID } from "./tables.ts";
+import { BANK_RATES, GRID_RATES, GRID } from "./spec.ts";
+
 import { type SlowMirror, noiseOf, played, slowMirror, slowObserve, smallMirror } from "./testing.ts";
 
 const D = 6;

@@ -5,141 +5,23 @@
 // change of tempo. Slots exchange probability with "none of these" as a hidden semi-Markov model does: an onset
 // takes mass from none, an ended act gives it back. So the stream needs no cutting.
 
-import { cholesky, choleskySolve } from "../linalg.ts";
-import { type GainTable, addGram, addGramSeen, bankGrid, bankOver, frameVariance, project, residual } from "./bank.ts";
-import { type Motion, advance, createMotion, resetMotion } from "./motion.ts";
-import { BANK_RATES, GRID_RATES, GRID_RATE_CHANGE, GRID_RATE_SPREAD, type MirrorSpec } from "./spec.ts";
-import { type Table, GRID, timePhaseAt } from "./tables.ts";
+import { explainSteady, unroll } from "./bank.ts";
+import { explainGrid, transport } from "./grid.ts";
+import { face } from "./likeness.ts";
+import { advance, resetMotion } from "./motion.ts";
+import { BANK_RATES, GRID_RATES, GRID_RATE_SPREAD, GRID } from "./spec.ts";
+import { type Mirror, CELLS } from "./state.ts";
+import { type Table, timePhaseAt } from "./tables.ts";
+
+export { type Mirror, assemble, resetMirror } from "./state.ts";
 
 const R = BANK_RATES.length,
-  Q = GRID_RATES.length,
-  CELLS = Q * GRID;
+  Q = GRID_RATES.length;
 
-/** Everything the mirror knows and believes: plain data, survives structuredClone. */
-export interface Mirror {
-  spec: MirrorSpec;
-  metric: Float64Array;
-  tables: Table[];
-  /** [tables][BANK_RATES]. */
-  gains: GainTable[][];
-  motion: Motion;
-  /** Log mass of "no known act now". */
-  none: number;
-  /** Per slot, [tables * slots]. */
-  on: Uint8Array;
-  onset: Float64Array;
-  frames: Int32Array;
-  /** Log mass of the slot: bank and grid averaged. */
-  mass: Float64Array;
-  /** Log prior the slot began with, relative to none. */
-  logPrior: Float64Array;
-  /** Clock units seen since onset. */
-  travelled: Float64Array;
-  bankMass: Float64Array;
-  bankZ: Float64Array;
-  /** 0 while the tabulated gains hold, 1 once precisions are carried explicitly. */
-  exact: Uint8Array;
-  bankLambda: Float64Array;
-  gridMass: Float64Array;
-  /** [slots, Q, GRID], sums to 1. */
-  cells: Float64Array;
-  gridZ: Float64Array;
-  gridLambda: Float64Array;
-  /** Mean grid position of each slot, and its smoothed speed relative to the act as learned. */
-  gridMean: Float64Array;
-  tempo: Float64Array;
-  phase: Float64Array;
-  /** Cost and weight of the frames since onset, for novelty. */
-  costSum: Float64Array;
-  weightSum: Float64Array;
-  /** Log prior of each table: acts share evenly, and an act's variants share what it has. */
-  prior: Float64Array;
-  /** s since onsets were last considered. */
-  sinceOnset: number;
-  rank: number;
-  scratch: Scratch;
-}
-
-interface Scratch {
-  e: Float64Array;
-  b: Float64Array;
-  x: Float64Array;
-  factor: Float64Array;
-  next: Float64Array;
-  cost: Float64Array;
-  shifted: Float64Array;
-  weights: Float64Array;
-}
-
-/** Frame intervals this close to the nominal one use the tabulated gains. */
-const STEADY = 0.02;
-/** Mass of a phase too small to be worth comparing with what is seen. */
-const LIGHT = 1e-4;
 /** Log odds against none at which even the best hypothesis is given up. */
 const FORLORN = 60;
 /** Smoothing of tempo, s. */
 const TEMPO_TAU = 0.4;
-
-/** A mirror over tables that exist already: acts can be added without computing the others again. */
-export function assemble(spec: MirrorSpec, metric: Float64Array, tables: Table[], gains: GainTable[][]): Mirror {
-  const S = metric.length,
-    N = tables.length * spec.slots;
-  const rank = Math.max(1, ...tables.map((t) => t.rank));
-  return {
-    spec,
-    metric,
-    tables,
-    gains,
-    motion: createMotion(S),
-    none: 0,
-    on: new Uint8Array(N),
-    onset: new Float64Array(N),
-    frames: new Int32Array(N),
-    mass: new Float64Array(N),
-    logPrior: new Float64Array(N),
-    travelled: new Float64Array(N),
-    bankMass: new Float64Array(N * R),
-    bankZ: new Float64Array(N * R * rank),
-    exact: new Uint8Array(N),
-    bankLambda: new Float64Array(N * R * rank * rank),
-    gridMass: new Float64Array(N),
-    cells: new Float64Array(N * CELLS),
-    gridZ: new Float64Array(N * rank),
-    gridLambda: new Float64Array(N * rank * rank),
-    gridMean: new Float64Array(N),
-    tempo: new Float64Array(N),
-    phase: new Float64Array(N),
-    costSum: new Float64Array(N),
-    weightSum: new Float64Array(N),
-    prior: tablePriors(tables),
-    sinceOnset: Infinity,
-    rank,
-    scratch: {
-      e: new Float64Array(S),
-      b: new Float64Array(rank),
-      x: new Float64Array(rank),
-      factor: new Float64Array(rank * rank),
-      next: new Float64Array(CELLS),
-      cost: new Float64Array(GRID),
-      shifted: new Float64Array(S),
-      weights: new Float64Array(S),
-    },
-  };
-}
-
-function tablePriors(tables: readonly Table[]): Float64Array {
-  const count = new Map<number, number>();
-  for (const { act } of tables) count.set(act, (count.get(act) ?? 0) + 1);
-  return Float64Array.from(tables, ({ act }) => -Math.log(count.size * (count.get(act) ?? 1)));
-}
-
-/** Forgets the stream, keeps the acts. */
-export function resetMirror(mirror: Mirror): void {
-  resetMotion(mirror.motion);
-  mirror.on.fill(0);
-  mirror.none = 0;
-  mirror.sinceOnset = Infinity;
-}
 
 /**
  * One frame.
@@ -159,8 +41,13 @@ export function observe(mirror: Mirror, y: ArrayLike<number>, time: number): voi
   mirror.sinceOnset += motion.dt;
   if (first || mirror.sinceOnset >= spec.onsetEvery) spawn(mirror, time, first);
   const weight = Math.max(motion.dt, first ? 1 / spec.rate : 0) * 15;
-  for (let slot = 0; slot < on.length; slot++)
-    if (on[slot]) explain(mirror, slot, tables[(slot / spec.slots) | 0], time, Math.min(weight, 7.5));
+  for (let slot = 0, faced = -1; slot < on.length; slot++) {
+    if (!on[slot]) continue;
+    const k = (slot / spec.slots) | 0;
+    if (k !== faced) face(mirror.scratch.likeness, motion, tables[k]);
+    faced = k;
+    explain(mirror, slot, tables[k], time, Math.min(weight, 7.5));
+  }
   mirror.none -= spec.evidence * spec.posturePrecision * Math.min(weight, 7.5) * backgroundCost(mirror);
   settle(mirror, motion.dt);
 }
@@ -232,6 +119,7 @@ function begin(mirror: Mirror, slot: number, table: Table, time: number, logMass
   for (let i = 0; i < table.rank; i++) mirror.gridLambda[at + i * table.rank + i] = 1;
   const cells = slot * CELLS;
   mirror.cells.fill(0, cells, cells + CELLS);
+  mirror.low[slot] = mirror.high[slot] = 0;
   let sum = 0;
   for (let q = 0; q < Q; q++) sum += Math.exp(-0.5 * (Math.log(GRID_RATES[q]) / GRID_RATE_SPREAD) ** 2);
   for (let q = 0; q < Q; q++)
@@ -239,10 +127,9 @@ function begin(mirror: Mirror, slot: number, table: Table, time: number, logMass
 }
 
 function explain(mirror: Mirror, slot: number, table: Table, time: number, weight: number): void {
-  const fresh = mirror.frames[slot] === 0;
-  mirror.travelled[slot] += fresh ? 0 : mirror.motion.step;
-  explainSteady(mirror, slot, table, time, weight);
-  explainGrid(mirror, slot, table, weight, fresh);
+  if (mirror.frames[slot] > 0) mirror.travelled[slot] += mirror.motion.step;
+  explainSteady(mirror, slot, table, weight);
+  explainGrid(mirror, slot, table, weight);
   mirror.frames[slot]++;
   let best = mirror.gridMass[slot];
   for (let r = 0; r < R; r++) best = Math.max(best, mirror.bankMass[slot * R + r]);
@@ -269,231 +156,6 @@ function followPhase(mirror: Mirror, slot: number, table: Table, time: number, b
     mirror.tempo[slot] += (1 - Math.exp(-dt / TEMPO_TAU)) * (pace - mirror.tempo[slot]);
   }
   mirror.phase[slot] = phase;
-}
-
-function explainSteady(mirror: Mirror, slot: number, table: Table, time: number, weight: number): void {
-  const { spec, motion, rank, scratch } = mirror;
-  const { e, b, x, factor } = scratch;
-  const r = table.rank,
-    elapsed = time - mirror.onset[slot],
-    n = mirror.frames[slot];
-  const dt = n === 0 ? 1 / spec.rate : motion.dt;
-  const complete =
-    motion.seenCount === motion.seen.length ||
-    (motion.seenCount >= table.knownCount && coversKnown(motion.seen, table.known));
-  const steady = complete && Math.abs(elapsed - n / spec.rate) < STEADY / spec.rate;
-  if (!steady && !mirror.exact[slot]) unroll(mirror, slot, table);
-  const precision = 1 / frameVariance(spec.bankVariance, steady ? 1 / spec.rate : dt);
-  const hopeless = mirror.mass[slot] - spec.prune;
-  for (let k = 0; k < R; k++) {
-    const at = slot * R + k;
-    if (mirror.bankMass[at] < hopeless) {
-      mirror.bankMass[at] = -Infinity;
-      continue;
-    }
-    const grid = bankGrid(table, k, elapsed);
-    const over = bankOver(table, k, elapsed);
-    const zAt = at * rank;
-    const ee = residual(table, table.posture, grid, motion.raw, motion.seen, mirror.bankZ, zAt, e);
-    let cost = 0.5 * precision * ee;
-    if (r > 0 && !over) {
-      project(table, grid, precision, e, b);
-      let gain = 0,
-        half: number;
-      if (!mirror.exact[slot]) {
-        const { gains, frames } = mirror.gains[slotTable(mirror, slot)][k];
-        const from = Math.min(n, frames - 1) * (r * r + 1);
-        for (let i = 0; i < r; i++) {
-          let s = 0;
-          for (let j = 0; j < r; j++) s += gains[from + i * r + j] * b[j];
-          x[i] = s;
-        }
-        half = gains[from + r * r];
-      } else {
-        const lambdaAt = at * rank * rank;
-        for (let i = 0; i < r * r; i++) factor[i] = mirror.bankLambda[lambdaAt + i];
-        const before = cholesky(factor, r);
-        if (complete) addGram(table, grid, precision, mirror.bankLambda, lambdaAt);
-        else addGramSeen(table, grid, precision, motion.seen, mirror.bankLambda, lambdaAt);
-        for (let i = 0; i < r * r; i++) factor[i] = mirror.bankLambda[lambdaAt + i];
-        half = 0.5 * (cholesky(factor, r) - before);
-        for (let i = 0; i < r; i++) x[i] = b[i];
-        choleskySolve(factor, r, x);
-      }
-      for (let i = 0; i < r; i++) {
-        gain += b[i] * x[i];
-        mirror.bankZ[zAt + i] += x[i];
-      }
-      cost += half - 0.5 * gain;
-    }
-    const h = headingCost(mirror, table, grid);
-    cost += spec.posturePrecision * weight * (spec.headingWeight * h + unknownCost(mirror, table));
-    mirror.bankMass[at] -= spec.evidence * cost;
-    if (over) mirror.bankMass[at] -= motion.dt / spec.linger;
-  }
-}
-
-/** From tabulated to explicit precisions: the path so far is run again, without data. */
-function unroll(mirror: Mirror, slot: number, table: Table): void {
-  const { spec, rank } = mirror;
-  mirror.exact[slot] = 1;
-  const precision = 1 / frameVariance(spec.bankVariance, 1 / spec.rate);
-  for (let k = 0; k < R; k++) {
-    const at = (slot * R + k) * rank * rank;
-    for (let i = 0; i < table.rank * table.rank; i++) mirror.bankLambda[at + i] = 0;
-    for (let i = 0; i < table.rank; i++) mirror.bankLambda[at + i * table.rank + i] = 1;
-    for (let n = 0; n < mirror.frames[slot]; n++)
-      if (!bankOver(table, k, n / spec.rate))
-        addGram(table, bankGrid(table, k, n / spec.rate), precision, mirror.bankLambda, at);
-  }
-}
-
-function explainGrid(mirror: Mirror, slot: number, table: Table, weight: number, fresh: boolean): void {
-  const { spec, motion, scratch, cells, rank } = mirror;
-  const { next, cost, shifted, weights, e } = scratch;
-  const at = slot * CELLS,
-    S = motion.posture.length;
-  if (fresh) for (let i = 0; i < CELLS; i++) next[i] = cells[at + i];
-  else transport(cells, at, next, (motion.step / table.length) * (GRID - 1), weight);
-  // The latent weights shift every posture alike over the few phases that carry mass, so the shift is taken at
-  // the mean phase once (assumed-density filter: one Gaussian a slot).
-  let meanGrid = 0,
-    lo = GRID,
-    hi = -1;
-  for (let g = 0; g < GRID; g++) {
-    let m = 0;
-    for (let q = 0; q < Q; q++) m += next[q * GRID + g];
-    cost[g] = m > LIGHT ? 0 : -1;
-    if (m > LIGHT) {
-      lo = Math.min(lo, g);
-      hi = g;
-    }
-    meanGrid += g * m;
-  }
-  const from = Math.round(meanGrid) * table.rank * S;
-  for (let d = 0; d < S; d++) shifted[d] = motion.posture[d];
-  for (let k = 0; k < table.rank; k++) {
-    const z = mirror.gridZ[slot * rank + k];
-    if (z === 0) continue;
-    for (let d = 0; d < S; d++) shifted[d] -= table.latent[from + k * S + d] * z;
-  }
-  const { smooth, heading: headings } = table,
-    heading = motion.heading;
-  for (let d = 0; d < S; d++) weights[d] = motion.seen[d] & table.known[d];
-  let least = Infinity;
-  for (let g = lo; g <= hi; g++) {
-    if (cost[g] < 0) continue;
-    let s = 0,
-      h = 0;
-    const row = g * S;
-    for (let d = 0; d < S; d++) {
-      const a = shifted[d] - smooth[row + d],
-        c = heading[d] - headings[row + d];
-      s += a * a * weights[d];
-      h += c * c * weights[d];
-    }
-    cost[g] = s + spec.headingWeight * h;
-    least = Math.min(least, cost[g]);
-  }
-  let sum = 0;
-  const lambda = spec.posturePrecision * weight;
-  for (let g = lo; g <= hi; g++) {
-    if (cost[g] < 0) {
-      for (let q = 0; q < Q; q++) next[q * GRID + g] = 0;
-      continue;
-    }
-    const l = Math.exp(-lambda * (cost[g] - least));
-    for (let q = 0; q < Q; q++) sum += next[q * GRID + g] *= l;
-  }
-  for (let g = 0; g < lo; g++) for (let q = 0; q < Q; q++) next[q * GRID + g] = 0;
-  for (let g = hi + 1; g < GRID; g++) for (let q = 0; q < Q; q++) next[q * GRID + g] = 0;
-  const scale = 1 / sum;
-  meanGrid = 0;
-  for (let q = 0; q < Q; q++)
-    for (let g = 0; g < GRID; g++) {
-      const v = next[q * GRID + g] * scale;
-      cells[at + q * GRID + g] = v;
-      meanGrid += g * v;
-    }
-  mirror.gridMean[slot] = Math.min(GRID - 1, meanGrid);
-  mirror.gridMass[slot] += spec.evidence * (Math.log(sum) - lambda * (least + unknownCost(mirror, table)));
-  if (table.rank > 0) {
-    const precision = 1 / frameVariance(spec.bankVariance, weight / 15);
-    residual(
-      table,
-      table.smooth,
-      Math.min(GRID - 1, meanGrid),
-      motion.posture,
-      motion.seen,
-      mirror.gridZ,
-      slot * rank,
-      e,
-    );
-    updateLatent(mirror, slot, table, Math.min(GRID - 1, meanGrid), precision);
-  }
-}
-
-function updateLatent(mirror: Mirror, slot: number, table: Table, grid: number, precision: number): void {
-  const { scratch, rank } = mirror;
-  const { e, b, factor } = scratch;
-  const r = table.rank,
-    at = slot * rank * rank;
-  project(table, grid, precision, e, b);
-  addGram(table, grid, precision, mirror.gridLambda, at);
-  for (let i = 0; i < r * r; i++) factor[i] = mirror.gridLambda[at + i];
-  cholesky(factor, r);
-  choleskySolve(factor, r, b);
-  for (let i = 0; i < r; i++) mirror.gridZ[slot * rank + i] += b[i];
-}
-
-/** Moves mass on: each rate by its own share of the distance, a fraction of a bin split linearly; rates leak to neighbours. */
-function transport(cells: Float64Array, at: number, next: Float64Array, bins: number, weight: number): void {
-  next.fill(0);
-  for (let q = 0; q < Q; q++) {
-    const shift = Math.min(GRID, bins / GRID_RATES[q]),
-      whole = Math.floor(shift),
-      f = shift - whole;
-    const row = at + q * GRID,
-      out = q * GRID;
-    for (let g = 0; g < GRID; g++) {
-      const v = cells[row + g];
-      if (v < 1e-12) continue;
-      next[out + Math.min(GRID - 1, g + whole)] += v * (1 - f);
-      next[out + Math.min(GRID - 1, g + whole + 1)] += v * f;
-    }
-  }
-  const leak = 0.5 * GRID_RATE_CHANGE * Math.min(2, weight);
-  for (let g = 0; g < GRID; g++) {
-    let before = next[g];
-    for (let q = 0; q < Q; q++) {
-      const here = next[q * GRID + g];
-      const after = q + 1 < Q ? next[(q + 1) * GRID + g] : here;
-      next[q * GRID + g] = here * (1 - 2 * leak) + leak * ((q > 0 ? before : here) + after);
-      before = here;
-    }
-  }
-}
-
-function headingCost(mirror: Mirror, table: Table, grid: number): number {
-  const { heading, seen } = mirror.motion;
-  const S = heading.length;
-  const g = Math.min(GRID - 2, Math.floor(grid)),
-    f = grid - g;
-  const a = g * S,
-    b = a + S;
-  let s = 0;
-  for (let d = 0; d < S; d++) {
-    if ((seen[d] & table.known[d]) === 0) continue;
-    const c = heading[d] - table.heading[a + d] * (1 - f) - table.heading[b + d] * f;
-    s += c * c;
-  }
-  return s;
-}
-
-/** Rows an act says nothing about cost it what they cost the background. */
-function unknownCost(mirror: Mirror, table: Table): number {
-  const S = mirror.metric.length;
-  return table.knownCount === S ? 0 : mirror.spec.background.posture * (1 - table.knownCount / S);
 }
 
 /** Ended acts give their mass back to none; hopeless hypotheses go; masses are rebased so that nothing drifts away. */
@@ -540,18 +202,9 @@ function drift(mirror: Mirror): void {
     if (!on[s]) continue;
     const table = tables[(s / spec.slots) | 0];
     if (!mirror.exact[s]) unroll(mirror, s, table);
-    transport(cells, s * CELLS, scratch.next, (motion.dt / table.duration) * (GRID - 1), weight);
+    transport(mirror, s, (motion.dt / table.duration) * (GRID - 1), weight);
     for (let i = 0; i < CELLS; i++) cells[s * CELLS + i] = scratch.next[i];
     mirror.frames[s]++;
   }
   mirror.sinceOnset += motion.dt;
-}
-
-function coversKnown(seen: Uint8Array, known: Uint8Array): boolean {
-  for (let d = 0; d < seen.length; d++) if (known[d] & (1 - seen[d])) return false;
-  return true;
-}
-
-function slotTable(mirror: Mirror, slot: number): number {
-  return (slot / mirror.spec.slots) | 0;
 }

@@ -4,7 +4,8 @@
 import { frameVariance } from "./bank.ts";
 import type { Belief } from "./belief.ts";
 import type { Mirror } from "./mirror.ts";
-import { GRID, gridOf } from "./tables.ts";
+import { GRID } from "./spec.ts";
+import { gridOf } from "./tables.ts";
 
 /** Own random walk of an unexplained posture, metric units per sqrt(s). */
 const WANDER = 0.35;

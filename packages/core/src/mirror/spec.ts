@@ -33,6 +33,8 @@ export interface MirrorSpec {
   readonly background: { readonly posture: number; readonly heading: number };
 }
 
+/** Phase grid points of an act. */
+export const GRID = 32;
 /** Steady rates of the bank, as log duration ratio. */
 export const BANK_RATES: readonly number[] = [-0.4, -0.2, 0, 0.2, 0.4];
 /** Rates of the grid: distance travelled per distance expected. */

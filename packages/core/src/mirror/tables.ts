@@ -6,10 +6,9 @@
 import { eigenSymmetric } from "../linalg.ts";
 import { type Variant, deviationRows, durationOf, durationSpread, shrinkage } from "../repertoire/act.ts";
 import { BASIS, smoothness, splineAt } from "../repertoire/basis.ts";
+import { type Gauge, createGauge, gaugeLatent, gaugeRows } from "./gauge.ts";
 import { type MotionSpec, advance, createMotion } from "./motion.ts";
-
-/** Phase grid points. */
-export const GRID = 32;
+import { GRID } from "./spec.ts";
 
 /** Own coordinates [D] to seen coordinates [S]: identity, or the learned image of the own body. */
 export interface Readout {
@@ -24,7 +23,7 @@ export function identityReadout(size: number): Readout {
   return { size, apply: (own, seen) => seen.set(own), reach: (known, out) => out.set(known) };
 }
 
-/** One variant's table. S = seen dims, r = rank. Plain data. */
+/** One variant's table. S = seen dims, r = rank. Plain data; single precision, as a frame reads them all. */
 export interface Table {
   /** The act's id, its index in the repertoire, and the variant's index in the act. */
   id: number;
@@ -32,14 +31,14 @@ export interface Table {
   variant: number;
   rank: number;
   /** Metric postures, [GRID, S]. */
-  posture: Float64Array;
+  posture: Float32Array;
   /** Smoothed as perception smooths, [GRID, S]. */
-  smooth: Float64Array;
-  heading: Float64Array;
+  smooth: Float32Array;
+  heading: Float32Array;
   /** Directions of variation, [GRID, r, S]. */
-  latent: Float64Array;
-  /** latent latent' over all known rows, [GRID, r, r]. */
-  gram: Float64Array;
+  latent: Float32Array;
+  /** Over all that is known. */
+  gauge: Gauge;
   /** 1 where the act says anything, [S]. */
   known: Uint8Array;
   knownCount: number;
@@ -100,11 +99,11 @@ export function tabulate(
     act,
     variant: index,
     rank: 0,
-    posture: new Float64Array(GRID * S),
-    smooth: new Float64Array(GRID * S),
-    heading: new Float64Array(GRID * S),
-    latent: new Float64Array(0),
-    gram: new Float64Array(0),
+    posture: new Float32Array(GRID * S),
+    smooth: new Float32Array(GRID * S),
+    heading: new Float32Array(GRID * S),
+    latent: new Float32Array(0),
+    gauge: createGauge(0),
     known,
     knownCount: known.reduce((s, v) => s + v, 0),
     timePhase: new Float64Array(GRID),
@@ -128,7 +127,20 @@ export function tabulate(
   }
   table.timePhase[GRID - 1] = 1;
   addLatents(table, variant, readout, options);
+  table.gauge = gaugeOf(table);
   return table;
+}
+
+function gaugeOf({ posture, smooth, heading, latent, known, rank }: Table): Gauge {
+  const out = createGauge(rank),
+    weights = Float64Array.from(known);
+  for (let g = 0; g < GRID; g++) {
+    gaugeRows(posture, g, weights, out.postureNorm, out.postureCross);
+    gaugeRows(heading, g, weights, out.headingNorm, out.headingCross);
+    gaugeRows(smooth, g, weights, out.smoothNorm, undefined);
+    gaugeLatent(latent, posture, g, weights, out);
+  }
+  return out;
 }
 
 /** Grid position (fractional) of a time-phase. */
@@ -243,8 +255,7 @@ function keepLargest(table: Table, columns: Float64Array[], rank: number, S: num
   const { values, vectors } = eigenSymmetric(gram, n);
   while (rank > 0 && !(values[rank - 1] > 1e-9 * (values[0] + 1e-300))) rank--;
   table.rank = rank;
-  table.latent = new Float64Array(GRID * rank * S);
-  table.gram = new Float64Array(GRID * rank * rank);
+  table.latent = new Float32Array(GRID * rank * S);
   for (let k = 0; k < rank; k++)
     for (let i = 0; i < n; i++) {
       const v = vectors[k * n + i];
@@ -252,11 +263,4 @@ function keepLargest(table: Table, columns: Float64Array[], rank: number, S: num
       for (let g = 0; g < GRID; g++)
         for (let d = 0; d < S; d++) table.latent[(g * rank + k) * S + d] += v * columns[i][g * S + d];
     }
-  for (let g = 0; g < GRID; g++)
-    for (let a = 0; a < rank; a++)
-      for (let b = 0; b < rank; b++) {
-        let s = 0;
-        for (let d = 0; d < S; d++) s += table.latent[(g * rank + a) * S + d] * table.latent[(g * rank + b) * S + d];
-        table.gram[(g * rank + a) * rank + b] = s;
-      }
 }

@@ -8,8 +8,16 @@ import { durationOf } from "../repertoire/act.ts";
 import { learnedGesture } from "../repertoire/testing.ts";
 import { tabulateGains } from "./bank.ts";
 import { type Mirror, assemble } from "./mirror.ts";
-import { BANK_RATES, GRID_RATES, GRID_RATE_CHANGE, GRID_RATE_SPREAD, type MirrorSpec, mirrorSpec } from "./spec.ts";
-import { type Table, GRID, identityReadout, tabulate } from "./tables.ts";
+import {
+  BANK_RATES,
+  GRID_RATES,
+  GRID_RATE_CHANGE,
+  GRID_RATE_SPREAD,
+  type MirrorSpec,
+  mirrorSpec,
+  GRID,
+} from "./spec.ts";
+import { type Table, identityReadout, tabulate } from "./tables.ts";
 
 /** A mirror over gestures of `D` coordinates, one act a seed. */
 export function smallMirror(seeds: readonly number[], D: number, changes: Partial<MirrorSpec> = {}): Mirror {
@@ -90,7 +98,7 @@ export function slowGrid(table: Table, phase: number): number {
 }
 
 /** Row of a [GRID, S] table between two grid points. */
-export function slowRow(rows: Float64Array, S: number, grid: number): number[] {
+export function slowRow(rows: Float32Array, S: number, grid: number): number[] {
   const g = Math.min(GRID - 2, Math.floor(grid));
   return Array.from({ length: S }, (_, d) => {
     const a = rows[g * S + d],
