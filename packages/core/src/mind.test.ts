@@ -217,12 +217,10 @@ test("a newborn learns by sight: it recognises what it saw and cannot do it", ()
 function bytesOf(mind: Mind, name: string): unknown {
   const k = mind.repertoire.acts.findIndex((a) => a.name === name);
   const known: Act = mind.repertoire.acts[k];
-  const { gain, rest, alive, fast, slow } = mind.population;
-  const n = gain.length,
-    at = unitsOf(mind, k) * UNITS_PER_ACT;
-  const own = ALL_UNITS.flatMap((i) =>
-    ALL_UNITS.map((j) => [fast[(at + i) * n + at + j], slow[(at + i) * n + at + j]]),
-  );
+  const { gain, rest, alive, pathways } = mind.population;
+  const place = unitsOf(mind, k),
+    at = place * UNITS_PER_ACT;
+  const own = pathways.filter((p) => p.units === place);
   const units = ALL_UNITS.map((i) => [gain[at + i], rest[at + i], alive[at + i]]);
   return structuredClone({ known, own, units });
 }

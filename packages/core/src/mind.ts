@@ -56,6 +56,8 @@ export interface Mind {
   calibration: Calibration;
   belief: Belief;
   population: Population;
+  /** Place of each act's units in the population, [acts]. */
+  places: Int32Array;
   events: Events;
   /** Performances remembered since the mind was made, for calibration; not saved. */
   episodes: Episode[];
@@ -101,6 +103,7 @@ export function createMind(options: MindOptions = {}): Mind {
     calibration: UNFITTED,
     belief: createBelief(0),
     population: known?.units ?? createPopulation(),
+    places: new Int32Array(0),
     events: createEvents(0),
     episodes: [],
     eye: undefined,

@@ -90,11 +90,12 @@ function layOutUnits(mind: Mind): void {
   for (const id of ids)
     if (!mind.population.act.includes(id))
       mind.population = addUnits(mind.population, id, createRng(mind.spec.seed, `units/${id}`));
+  mind.places = Int32Array.from(ids, (id) => mind.population.act.indexOf(id) / UNITS_PER_ACT);
 }
 
 /** Place of an act's units in the population. */
 export function unitsOf(mind: Mind, act: number): number {
-  return mind.population.act.indexOf(mind.repertoire.acts[act].id) / UNITS_PER_ACT;
+  return mind.places[act];
 }
 
 /** Tabulated gains of one table at every steady rate. */

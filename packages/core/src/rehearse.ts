@@ -1,10 +1,11 @@
 // Binding sight to movement: the mind does an act and watches itself, and the units of the act learn to answer the sight
-// of it. Every act goes through this once, however it was learned.
+// of it. Every act goes through this once, however it was learned. The efference copy says which act it is, so its sight
+// competes with none alone: likeness to other acts would be learned as part of its look, and blur what is reported.
 
 import { forward } from "./body/own.ts";
 import type { Mind } from "./mind.ts";
 import { believe, createBelief } from "./mirror/belief.ts";
-import { observe, resetMirror } from "./mirror/mirror.ts";
+import { assemble, observe, resetMirror } from "./mirror/mirror.ts";
 import { LAG, PRIMING, associate, consolidate, setInput } from "./neurons/population.ts";
 import { unitsOf } from "./rebuild.ts";
 import type { Act } from "./repertoire/act.ts";
@@ -32,35 +33,38 @@ function rehearseOne(mind: Mind, act: Act): void {
   const rate = Math.min(12, mind.spec.rate),
     S = mind.spec.body.names.length,
     D = act.dims.length;
-  const own = new Float64Array(D),
+  const posture = new Float64Array(D),
     look = new Float64Array(S);
-  const belief = createBelief(mind.repertoire.acts.length);
+  const belief = createBelief(1);
+  const { mirror: whole, population } = mind,
+    units = unitsOf(mind, index);
+  const own = whole.tables.flatMap((table, i) => (table.id === act.id ? [i] : []));
+  const mirror = assemble(
+    whole.spec,
+    whole.metric,
+    own.map((i) => ({ ...whole.tables[i], act: 0 })),
+    own.map((i) => whole.gains[i]),
+  );
+  population.input.fill(0);
   const rng = createRng(mind.spec.seed, `rehearse/${act.id}`);
   const variant = act.variants.reduce((best, v, i) => (v.n > act.variants[best].n ? i : best), 0);
   for (let take = 0; take < TAKES; take++) {
     const performance = plan(act, { variant, ...(take > 0 ? { sample: rng } : {}) });
     const { duration } = performance;
-    resetMirror(mind.mirror);
+    resetMirror(mirror);
     // The last posture is held for a moment: the end of an act is to be seen too.
     for (let n = 0; n / rate <= duration + HELD; n++) {
       const time = n / rate;
-      poseAt(performance, Math.min(duration, time), own);
-      if (mind.spec.body.kind === "person") forward(own, look);
-      else look.set(own);
-      observe(mind.mirror, look, time);
-      believe(mind.mirror, mind.calibration, belief);
-      // The efference copy primes the act being done, so that likeness to other acts does not dilute the lesson.
-      const prime = 1 + (PRIMING - 1) * belief.probability[index];
-      for (let k = 0; k < belief.probability.length; k++)
-        setInput(
-          mind.population,
-          unitsOf(mind, k),
-          (belief.probability[k] * (k === index ? PRIMING : 1)) / prime,
-          belief.slot[k] < 0 ? 0 : mind.mirror.phase[belief.slot[k]],
-        );
-      associate(mind.population, unitsOf(mind, index), Math.min(1, (time + LAG) / duration));
+      poseAt(performance, Math.min(duration, time), posture);
+      if (mind.spec.body.kind === "person") forward(posture, look);
+      else look.set(posture);
+      observe(mirror, look, time);
+      believe(mirror, mind.calibration, belief);
+      const [p] = belief.probability,
+        [slot] = belief.slot;
+      setInput(population, units, (p * PRIMING) / (p * PRIMING + belief.none), slot < 0 ? 0 : mirror.phase[slot]);
+      associate(population, units, Math.min(1, (time + LAG) / duration));
     }
   }
-  mind.population.input.fill(0);
-  resetMirror(mind.mirror);
+  population.input.fill(0);
 }

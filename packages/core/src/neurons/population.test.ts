@@ -44,6 +44,11 @@ function phaseOf({ rates, gain }: Population, index: number): number {
   return mean / sum / (UNITS_PER_ACT - 1);
 }
 
+/** All fading weights. */
+function fastOf({ pathways }: Population): number[] {
+  return pathways.flatMap(({ fast }) => [...fast]);
+}
+
 test("tuning is shared out: at any phase the preferences sum to one", () => {
   for (let phase = 0; phase <= 1; phase += 0.01) {
     let sum = 0;
@@ -79,11 +84,11 @@ test("a night changes nothing in what is answered, and empties the fast trace", 
   for (let n = 0; n < 20; n++) associate(population, 0, 0.4);
   drive(population, -1, 0);
   const before = population.rates.slice();
-  expect(population.fast.some((w) => w !== 0)).toBe(true);
+  expect(fastOf(population).some((w) => w !== 0)).toBe(true);
   consolidate(population);
   drive(population, -1, 0);
   population.rates.forEach((r, i) => expect(r).toBeCloseTo(before[i], 12));
-  expect(population.fast.every((w) => w === 0)).toBe(true);
+  expect(fastOf(population).every((w) => w === 0)).toBe(true);
 });
 
 test("units lead: watching, they are where the act will be a lag later", () => {
@@ -114,7 +119,7 @@ test("units lead: watching, they are where the act will be a lag later", () => {
 test("a lesioned unit answers neither drive, whatever it has learned, and learns nothing", () => {
   const population = populationOf(1);
   rehearse(population, 0, LAG);
-  const weights = population.slow.slice();
+  const weights = population.pathways[0].slow.slice();
   for (let j = 0; j < UNITS_PER_ACT; j++) {
     const hurt = structuredClone(population);
     lesion(hurt, j);
@@ -132,28 +137,42 @@ test("a lesioned unit answers neither drive, whatever it has learned, and learns
     }
     rehearse(hurt, 0, 0);
     const row = (w: Float64Array): Float64Array => w.subarray(j * UNITS_PER_ACT, (j + 1) * UNITS_PER_ACT);
-    expect(row(hurt.slow)).toEqual(row(weights));
+    expect(row(hurt.pathways[0].slow)).toEqual(row(weights));
   }
   expect(() => lesion(population, UNITS_PER_ACT)).toThrow(/expected 0 to 4/);
   expect(() => lesion(population, -1)).toThrow(RangeError);
+});
+
+test("a pathway is laid from every sight that goes with the act, and from no other", () => {
+  const population = populationOf(1, 2, 3);
+  setInput(population, 0, 0.6, 0.5);
+  setInput(population, 2, 0.4, 0.5);
+  associate(population, 0, 0.5);
+  expect(population.pathways.map((p) => [p.units, p.inputs])).toEqual([
+    [0, 0],
+    [0, 2],
+  ]);
+  // Both sights share what they explain together, in proportion to their strength.
+  const [own, other] = population.pathways.map(({ fast }) => Math.max(...fast));
+  expect(other / own).toBeCloseTo(0.4 / 0.6, 12);
 });
 
 test("what is hardly seen teaches nothing", () => {
   const population = populationOf(1);
   setInput(population, 0, 0.02, 0.5);
   for (let n = 0; n < 100; n++) associate(population, 0, 0.5);
-  expect(population.fast.every((w) => w === 0)).toBe(true);
+  expect(fastOf(population).every((w) => w === 0)).toBe(true);
 });
 
-/** Weights among the units of some acts, by act id. */
-function weightsOf(population: Population, ids: readonly number[]): number[] {
-  const units = [...population.act.keys()].filter((i) => ids.includes(population.act[i]));
-  const n = population.act.length;
-  return units.flatMap((i) => [
-    population.gain[i],
-    population.alive[i],
-    ...units.flatMap((j) => [population.slow[i * n + j], population.fast[i * n + j]]),
-  ]);
+/** Gains, lives and weights among the units of some acts, by act id. */
+function weightsOf({ act, gain, alive, pathways }: Population, ids: readonly number[]): unknown[] {
+  const idOf = (place: number): number => act[place * UNITS_PER_ACT];
+  const units = [...act.keys()].filter((i) => ids.includes(act[i]));
+  const ways = pathways.filter((p) => ids.includes(idOf(p.units)) && ids.includes(idOf(p.inputs)));
+  return [
+    units.map((i) => [gain[i], alive[i]]),
+    ways.map((p) => [idOf(p.units), idOf(p.inputs), [...p.fast], [...p.slow]]),
+  ];
 }
 
 test("acts come and go, and the units of the others keep every weight as it is", () => {

@@ -19,8 +19,20 @@ export const LAG = 0.2;
 
 const FAST = 0.4,
   SLOW = 0.1;
+/** Input below this is no input. */
+const SHOWN = 1e-4;
 /** Factor by which the efference copy primes the evidence for the act being done (Bonaiuto & Arbib 2010). */
 export const PRIMING = 20;
+
+/** What the units of one act have learned of the sight of one act. Most acts have nothing to do with one another. */
+export interface Pathway {
+  /** Places in the population of the act whose units answer, and of the act that is seen. */
+  units: number;
+  inputs: number;
+  /** Visual weights, [UNITS_PER_ACT, UNITS_PER_ACT]: unit by input. */
+  fast: Float64Array;
+  slow: Float64Array;
+}
 
 /** N = acts * UNITS_PER_ACT units and as many visual inputs; plain data. */
 export interface Population {
@@ -32,9 +44,7 @@ export interface Population {
   rest: Float64Array;
   /** 0 where lesioned. */
   alive: Uint8Array;
-  /** Visual weights, [N, N]: unit by input. */
-  fast: Float64Array;
-  slow: Float64Array;
+  pathways: Pathway[];
   /** Rates now, [N]: of doing and of seeing, one array. */
   rates: Float64Array;
   /** Visual input now, [N]. */
@@ -48,8 +58,7 @@ export function createPopulation(): Population {
     gain: none,
     rest: none,
     alive: new Uint8Array(0),
-    fast: none,
-    slow: none,
+    pathways: [],
     rates: none,
     input: none,
   };
@@ -75,19 +84,17 @@ export function removeUnits(population: Population, act: number): Population {
   population.act.forEach((a, i) => {
     if (a !== act) keep.push(i);
   });
-  const m = keep.length,
-    n = population.act.length;
-  const out = resized(createPopulation(), m);
+  const out = resized(createPopulation(), keep.length);
   keep.forEach((from, to) => {
     out.act[to] = population.act[from];
     out.gain[to] = population.gain[from];
     out.rest[to] = population.rest[from];
     out.alive[to] = population.alive[from];
-    keep.forEach((g, h) => {
-      out.fast[to * m + h] = population.fast[from * n + g];
-      out.slow[to * m + h] = population.slow[from * n + g];
-    });
   });
+  const place = (old: number): number => out.act.indexOf(population.act[old * UNITS_PER_ACT]) / UNITS_PER_ACT;
+  out.pathways = population.pathways
+    .filter(({ units, inputs }) => place(units) >= 0 && place(inputs) >= 0)
+    .map((pathway) => ({ ...pathway, units: place(pathway.units), inputs: place(pathway.inputs) }));
   return out;
 }
 
@@ -117,7 +124,7 @@ export function setInput(population: Population, index: number, probability: num
  * @param seeing gain of the visual drive: 1 watching, 0 eyes shut
  */
 export function drive(population: Population, doing: number, phase: number, seeing = 1): void {
-  const { rates, input, fast, slow, rest, gain, alive } = population;
+  const { rates, input, rest, gain, alive, pathways } = population;
   const n = rates.length;
   for (let i = 0; i < n; i++) rates[i] = rest[i];
   if (doing >= 0)
@@ -126,10 +133,14 @@ export function drive(population: Population, doing: number, phase: number, seei
       rates[i] += gain[i] * tuning(j, phase);
     }
   if (seeing > 0)
-    for (let j = 0; j < n; j++) {
-      const x = input[j] * seeing;
-      if (x < 1e-4) continue;
-      for (let i = 0; i < n; i++) rates[i] += (fast[i * n + j] + slow[i * n + j]) * x;
+    for (let p = 0; p < pathways.length; p++) {
+      const { units, inputs, fast, slow } = pathways[p];
+      for (let j = 0; j < UNITS_PER_ACT; j++) {
+        const x = input[inputs * UNITS_PER_ACT + j] * seeing;
+        if (x < SHOWN) continue;
+        for (let i = 0, w = j; i < UNITS_PER_ACT; i++, w += UNITS_PER_ACT)
+          rates[units * UNITS_PER_ACT + i] += (fast[w] + slow[w]) * x;
+      }
     }
   for (let i = 0; i < n; i++) rates[i] = alive[i] && rates[i] > 0 ? rates[i] : 0;
 }
@@ -140,32 +151,55 @@ export function drive(population: Population, doing: number, phase: number, seei
  * touched by a new one.
  */
 export function associate(population: Population, doing: number, phase: number): void {
-  const { input, fast, slow, gain, alive } = population;
+  const { input, gain, alive } = population;
   const n = input.length;
   let power = 0;
   for (let j = 0; j < n; j++) power += input[j] * input[j];
   if (power < 1e-3) return;
   const gate = Math.min(1, power / 0.2) / (power + 0.05);
-  for (let i = doing * UNITS_PER_ACT; i < (doing + 1) * UNITS_PER_ACT; i++) {
+  const ways = pathwaysTo(population, doing);
+  for (let u = 0; u < UNITS_PER_ACT; u++) {
+    const i = doing * UNITS_PER_ACT + u;
     if (!alive[i]) continue;
-    const target = gain[i] * tuning(i % UNITS_PER_ACT, phase);
-    let predicted = 0;
-    for (let j = 0; j < n; j++) if (input[j] > 1e-4) predicted += (fast[i * n + j] + slow[i * n + j]) * input[j];
-    const error = target - predicted;
+    let error = gain[i] * tuning(u, phase);
+    for (const { inputs, fast, slow } of ways)
+      for (let j = 0, w = u * UNITS_PER_ACT; j < UNITS_PER_ACT; j++, w++) {
+        const x = input[inputs * UNITS_PER_ACT + j];
+        if (x > SHOWN) error -= (fast[w] + slow[w]) * x;
+      }
     if (error === 0) continue;
-    for (let j = 0; j < n; j++) {
-      const x = input[j];
-      if (x <= 1e-4) continue;
-      fast[i * n + j] += FAST * gate * error * x;
-      slow[i * n + j] += SLOW * gate * error * x;
-    }
+    for (const { inputs, fast, slow } of ways)
+      for (let j = 0, w = u * UNITS_PER_ACT; j < UNITS_PER_ACT; j++, w++) {
+        const x = input[inputs * UNITS_PER_ACT + j];
+        if (x <= SHOWN) continue;
+        fast[w] += FAST * gate * error * x;
+        slow[w] += SLOW * gate * error * x;
+      }
   }
+}
+
+/** Pathways to an act's units from all that is seen now; those that are missing are laid. */
+function pathwaysTo(population: Population, units: number): Pathway[] {
+  const { input, pathways } = population;
+  const out = pathways.filter((p) => p.units === units);
+  for (let inputs = 0; inputs * UNITS_PER_ACT < input.length; inputs++) {
+    const from = inputs * UNITS_PER_ACT;
+    if (!input.subarray(from, from + UNITS_PER_ACT).some((x) => x > SHOWN)) continue;
+    if (out.some((p) => p.inputs === inputs)) continue;
+    const weights = (): Float64Array => new Float64Array(UNITS_PER_ACT * UNITS_PER_ACT);
+    const laid = { units, inputs, fast: weights(), slow: weights() };
+    pathways.push(laid);
+    out.push(laid);
+  }
+  return out;
 }
 
 /** Night: what the fast trace holds is kept in the slow one. */
 export function consolidate(population: Population): void {
-  for (let i = 0; i < population.fast.length; i++) population.slow[i] += population.fast[i];
-  population.fast.fill(0);
+  for (const { fast, slow } of population.pathways) {
+    for (let i = 0; i < fast.length; i++) slow[i] += fast[i];
+    fast.fill(0);
+  }
 }
 
 /** What an act's living units say of it: summed rates over gains, so that a whole, well-taught population says the evidence. */
@@ -179,12 +213,6 @@ export function decode(population: Population, index: number): number {
 }
 
 function resized(population: Population, m: number): Population {
-  const n = population.act.length;
-  const square = (from: Float64Array): Float64Array => {
-    const out = new Float64Array(m * m);
-    for (let i = 0; i < n; i++) out.set(from.subarray(i * n, (i + 1) * n), i * m);
-    return out;
-  };
   const grow = <T extends Float64Array | Int32Array | Uint8Array>(from: T, to: T): T => {
     to.set(from);
     return to;
@@ -194,8 +222,7 @@ function resized(population: Population, m: number): Population {
     gain: grow(population.gain, new Float64Array(m)),
     rest: grow(population.rest, new Float64Array(m)),
     alive: grow(population.alive, new Uint8Array(m)),
-    fast: square(population.fast),
-    slow: square(population.slow),
+    pathways: population.pathways.map((p) => ({ ...p, fast: p.fast.slice(), slow: p.slow.slice() })),
     rates: new Float64Array(m),
     input: new Float64Array(m),
   };

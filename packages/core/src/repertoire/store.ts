@@ -4,7 +4,7 @@ import { type Act, type Variant, deviationRows } from "./act.ts";
 import { readF64, readU8, storeF64, storeU8 } from "./arrays.ts";
 import { BASIS } from "./basis.ts";
 import type { Repertoire } from "./repertoire.ts";
-import type { Population } from "../neurons/population.ts";
+import { type Population, UNITS_PER_ACT } from "../neurons/population.ts";
 import type { Perception } from "../perception.ts";
 
 const FORMAT = "attune-repertoire";
@@ -75,29 +75,48 @@ function storeVariant(variant: Variant, D: number): Record<string, unknown> {
   };
 }
 
-function storeUnits({ act, gain, rest, alive, fast, slow }: Population): Record<string, unknown> {
-  const N = act.length;
+function storeUnits({ act, gain, rest, alive, pathways }: Population): Record<string, unknown> {
+  const N = act.length,
+    square = [UNITS_PER_ACT, UNITS_PER_ACT];
   return {
     act: Array.from(act),
     gain: storeF64(gain, [N]),
     rest: storeF64(rest, [N]),
     alive: storeU8(alive, [N]),
-    fast: storeF64(fast, [N, N]),
-    slow: storeF64(slow, [N, N]),
+    pathways: pathways.map(({ units, inputs, fast, slow }) => ({
+      units,
+      inputs,
+      fast: storeF64(fast, square),
+      slow: storeF64(slow, square),
+    })),
   };
 }
 
 function readUnits(source: unknown): Population {
   const stored = record(source, "units");
   const act = list(stored.act, "units.act").map((id, i) => integer(id, 0, `units.act[${i}]`));
-  const N = act.length;
+  const N = act.length,
+    square = [UNITS_PER_ACT, UNITS_PER_ACT];
+  if (N % UNITS_PER_ACT !== 0) fail(`units.act holds ${N} units, expected ${UNITS_PER_ACT} an act`);
+  const place = (value: unknown, what: string): number => {
+    const at = integer(value, 0, what);
+    return at < N / UNITS_PER_ACT ? at : fail(`${what} is ${at}, expected less than ${N / UNITS_PER_ACT}`);
+  };
   return guarded(() => ({
     act: Int32Array.from(act),
     gain: readF64(stored.gain, [N], "units.gain"),
     rest: readF64(stored.rest, [N], "units.rest"),
     alive: readU8(stored.alive, [N], "units.alive"),
-    fast: readF64(stored.fast, [N, N], "units.fast"),
-    slow: readF64(stored.slow, [N, N], "units.slow"),
+    pathways: list(stored.pathways, "units.pathways").map((value, i) => {
+      const at = `units.pathways[${i}]`,
+        pathway = record(value, at);
+      return {
+        units: place(pathway.units, `${at}.units`),
+        inputs: place(pathway.inputs, `${at}.inputs`),
+        fast: readF64(pathway.fast, square, `${at}.fast`),
+        slow: readF64(pathway.slow, square, `${at}.slow`),
+      };
+    }),
     rates: new Float64Array(N),
     input: new Float64Array(N),
   }));
