@@ -9,13 +9,12 @@ import { forward } from "./body/own.ts";
 import { createPostureScratch, solvePosture } from "./body/posture.ts";
 import type { Frame, RecordingHeader } from "./frame.ts";
 import { type Mind, ownNames, wire } from "./mind.ts";
-import { type Reading, fitBackground, fitCalibration, read } from "./mirror/calibrate.ts";
-import { type Mirror, assemble, observe, resetMirror } from "./mirror/mirror.ts";
-import type { Table } from "./mirror/tables.ts";
 import { IMAGE_SCRATCH, imagine, motorShown } from "./neurons/image.ts";
-import { perceptionOf, personMetric, personMotorMetric } from "./perception.ts";
+import { calibrate } from "./calibration.ts";
+import { type Episode, asDemonstration, learning } from "./episode.ts";
+import { perceptionOf } from "./perception.ts";
 import { rehearse } from "./rehearse.ts";
-import { gainsOf, mirrorSpecOf, personPerception, rebuild, tablesOf } from "./rebuild.ts";
+import { personPerception, rebuild } from "./rebuild.ts";
 import { type Act, copyAct } from "./repertoire/act.ts";
 import type { Demonstration } from "./repertoire/demonstration.ts";
 import { createAct, learnInto } from "./repertoire/learn.ts";
@@ -27,17 +26,6 @@ export interface Demo {
   who?: string;
 }
 
-/** One performance in memory: as seen and as re-enacted. */
-export interface Episode {
-  act: number;
-  who: string | undefined;
-  times: Float64Array;
-  /** [T, S] */
-  seen: Float64Array;
-  /** [T, D] in the act's own coordinates. */
-  own: Float64Array;
-}
-
 /** What a lesson left behind. */
 export interface Lesson {
   name: string;
@@ -47,11 +35,8 @@ export interface Lesson {
   warnings: string[];
 }
 
-/** Most replays the calibration runs, and most performances remembered an act. */
-const REPLAYS = 100;
+/** Most performances remembered an act. */
 const REMEMBERED = 30;
-
-const REST = restMotor();
 
 /**
  * Learns an act from one or more recordings, or refines it if it is known.
@@ -222,96 +207,6 @@ function imitate(mind: Mind, seen: Float64Array): Float64Array {
     for (let m = 0; m < MOTOR; m++) out[t * MOTOR + m] = felt[m] ? q[m] : NaN;
   }
   return out;
-}
-
-/**
- * Fits how sure the mirror should be, and what the background is charged, on replays of remembered performances by a
- * mirror that did not learn from them: performers are held out whole where they are known. Needs two acts of two
- * performances; else the last calibration stays.
- */
-function calibrate(mind: Mind): void {
-  const { repertoire, episodes } = mind;
-  const perception = repertoire.perception;
-  if (!perception) return;
-  const byAct = new Map<number, Episode[]>();
-  for (const e of episodes) byAct.set(e.act, [...(byAct.get(e.act) ?? []), e]);
-  const repeated = [...byAct.values()].filter((list) => list.length >= 2);
-  if (repeated.length < 2) return;
-  const people = [...new Set(episodes.map((e) => e.who).filter((w) => w !== undefined))];
-  const folds = 2;
-  const foldOf = (e: Episode, rank: number): number =>
-    e.who !== undefined && people.length >= 2 ? people.indexOf(e.who) % folds : rank % folds;
-  const readings: Reading[] = [];
-  const every = Math.max(1, Math.ceil(episodes.length / REPLAYS));
-  const mspec = mirrorSpecOf(mind),
-    metric = mind.mirror.metric;
-  for (let fold = 0; fold < folds; fold++) {
-    const tables: Table[] = [],
-      held: Episode[] = [];
-    repertoire.acts.forEach((act, index) => {
-      const list = byAct.get(act.id);
-      if (!list) return;
-      const kept = list.filter((e, r) => foldOf(e, r) !== fold);
-      list.forEach((e, r) => {
-        if (foldOf(e, r) === fold && kept.length > 0) held.push(e);
-      });
-      const copy = createAct(act.name, act.id, act.space, act.dims);
-      learnInto(copy, (kept.length > 0 ? kept : list).map(asDemonstration), learning(mind, act.space));
-      tables.push(...tablesOf(mind, copy, index, mspec, metric));
-    });
-    const mirror = assemble(
-      mspec,
-      metric,
-      tables,
-      tables.map((t) => gainsOf(t, mspec)),
-    );
-    for (let i = 0; i < held.length; i += every)
-      readings.push(
-        ...replay(
-          mirror,
-          held[i],
-          repertoire.acts.findIndex((a) => a.id === held[i].act),
-        ),
-      );
-  }
-  const scale = fitCalibration(readings);
-  if (scale) perception.calibration = scale;
-  const posture = fitBackground(readings, mspec.background.heading * mspec.headingWeight);
-  if (posture !== undefined) perception.background = posture;
-  rebuild(mind);
-}
-
-const MARKS = [0.1, 0.2, 0.3, 0.5, 0.7, 1];
-
-function replay(mirror: Mirror, episode: Episode, truth: number): Reading[] {
-  resetMirror(mirror);
-  const S = mirror.metric.length,
-    T = episode.times.length;
-  const out: Reading[] = [];
-  let moving = 0,
-    k = 0;
-  for (let t = 0; t < T; t++) {
-    observe(mirror, episode.seen.subarray(t * S, (t + 1) * S), episode.times[t]);
-    const h = mirror.motion.heading;
-    for (let d = 0; d < S; d++) moving += h[d] * h[d];
-    while (k < MARKS.length && t === Math.min(T - 1, Math.max(1, Math.ceil(MARKS[k] * T) - 1))) {
-      out.push(read(mirror, truth, moving / (t + 1)));
-      k++;
-    }
-  }
-  return out;
-}
-
-function learning(mind: Mind, space: Act["space"]): Parameters<typeof learnInto>[2] {
-  if (mind.spec.body.kind === "person")
-    return space === "motor"
-      ? { metric: personMotorMetric(), rest: REST }
-      : { metric: personMetric().map((m) => m * m) };
-  return { metric: (mind.repertoire.perception?.metric ?? []).map((m) => m * m) };
-}
-
-function asDemonstration(e: Omit<Episode, "act">): Demonstration {
-  return { times: e.times, values: e.own };
 }
 
 function forgetOldEpisodes(mind: Mind): void {

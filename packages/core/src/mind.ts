@@ -18,7 +18,7 @@ import { mirrorSpec } from "./mirror/spec.ts";
 import type { BodyImage } from "./neurons/image.ts";
 import { ordinaryImage } from "./neurons/ordinary.ts";
 import { type Population, createPopulation, decode, drive, setInput } from "./neurons/population.ts";
-import type { Episode } from "./lessons.ts";
+import type { Episode } from "./episode.ts";
 import { rebuild, unitsOf } from "./rebuild.ts";
 import { rehearse } from "./rehearse.ts";
 import { type Repertoire, createRepertoire } from "./repertoire/repertoire.ts";

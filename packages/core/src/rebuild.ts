@@ -26,15 +26,17 @@ export function rebuild(mind: Mind, changed?: ReadonlySet<number>): void {
     if (changed?.has(table.id)) return;
     old.set(table.id, [...(old.get(table.id) ?? []), { table, gains: mind.mirror.gains[i] }]);
   });
-  const sameEyes = sameArray(metric, mind.mirror.metric) && JSON.stringify(mspec) === JSON.stringify(mind.mirror.spec);
+  const sameEyes =
+    sameArray(metric, mind.mirror.metric) && JSON.stringify(mspec.motion) === JSON.stringify(mind.mirror.spec.motion);
   const tables: Table[] = [],
     gains: Mirror["gains"] = [];
   repertoire.acts.forEach((act, index) => {
     const kept = sameEyes ? old.get(act.id) : undefined;
     if (kept && kept.length === act.variants.length) {
-      for (const { table, gains: g } of kept) {
-        tables.push({ ...table, act: index });
-        gains.push(g);
+      for (const { table: before, gains: g } of kept) {
+        const table = loosened(mind, { ...before, act: index });
+        tables.push(table);
+        gains.push(table.loose === before.loose ? g : gainsOf(table, mspec));
       }
       return;
     }
@@ -63,7 +65,12 @@ export function tablesOf(mind: Mind, act: Act, index: number, spec: MirrorSpec, 
     maxRank: spec.maxRank,
     ...(person ? { turn: turnPerson } : {}),
   };
-  return act.variants.map((variant, v) => tabulate(act.id, index, v, variant, readout, options));
+  return act.variants.map((variant, v) => loosened(mind, tabulate(act.id, index, v, variant, readout, options)));
+}
+
+/** The table with the looseness its act is known for. */
+export function loosened(mind: Mind, table: Table): Table {
+  return { ...table, loose: mind.repertoire.perception?.looseness?.acts[table.id] ?? 1 };
 }
 
 function readoutOf(mind: Mind, act: Act): Readout {
@@ -105,10 +112,9 @@ export function gainsOf(table: Table, spec: MirrorSpec): GainTable[] {
 
 export function mirrorSpecOf(mind: Mind): MirrorSpec {
   const perception = mind.repertoire.perception ?? personPerception();
-  const base = mirrorSpec(mind.spec.rate, { motion: perception.motion });
-  return perception.background === undefined
-    ? base
-    : { ...base, background: { ...base.background, posture: perception.background } };
+  const { motion, looseness, background: posture } = perception;
+  const base = mirrorSpec(mind.spec.rate, { motion, ...(looseness ? { typical: looseness.typical } : {}) });
+  return posture === undefined ? base : { ...base, background: { ...base.background, posture } };
 }
 
 export function personPerception(): Perception {

@@ -49,7 +49,7 @@ export function tabulateGains(table: Table, rateIndex: number, frameRate: number
     column = new Float64Array(r);
   let logdet = 0;
   for (let n = 0; n < frames; n++) {
-    addGram(table, bankGrid(table, rateIndex, n * dt), 1 / frameVariance(bankVariance, dt), lambda, 0);
+    addGram(table, bankGrid(table, rateIndex, n * dt), 1 / (table.loose * frameVariance(bankVariance, dt)), lambda, 0);
     factor.set(lambda);
     const next = cholesky(factor, r);
     for (let j = 0; j < r; j++) {
@@ -114,7 +114,7 @@ export function explainSteady(mirror: Mirror, slot: number, table: Table, weight
     n = mirror.frames[slot];
   const steady = likeness.complete && Math.abs(elapsed - n / spec.rate) < STEADY / spec.rate;
   if (!steady && !exact[slot]) unroll(mirror, slot, table);
-  const precision = 1 / frameVariance(spec.bankVariance, steady || n === 0 ? 1 / spec.rate : motion.dt);
+  const precision = 1 / (table.loose * frameVariance(spec.bankVariance, steady || n === 0 ? 1 / spec.rate : motion.dt));
   const hopeless = mirror.mass[slot] - spec.prune;
   const unknown = unknownCost(mirror, table);
   for (let k = 0; k < R; k++) {
@@ -152,7 +152,11 @@ export function explainSteady(mirror: Mirror, slot: number, table: Table, weight
     const cost =
       0.5 * precision * square -
       explained +
-      spec.posturePrecision * weight * (spec.headingWeight * headingCost(likeness, table, grid) + unknown);
+      spec.posturePrecision *
+        weight *
+        ((spec.headingWeight * headingCost(likeness, table, grid)) / table.loose +
+          spec.typical * Math.log(table.loose) +
+          unknown);
     bankMass[at] -= spec.evidence * cost;
     if (over) bankMass[at] -= motion.dt / spec.linger;
   }
@@ -173,7 +177,7 @@ function tabulatedGain({ gains, frames }: GainTable, n: number, r: number, b: Fl
 export function unroll(mirror: Mirror, slot: number, table: Table): void {
   const { spec, rank } = mirror;
   mirror.exact[slot] = 1;
-  const precision = 1 / frameVariance(spec.bankVariance, 1 / spec.rate);
+  const precision = 1 / (table.loose * frameVariance(spec.bankVariance, 1 / spec.rate));
   for (let k = 0; k < R; k++) {
     const at = (slot * R + k) * rank * rank;
     for (let i = 0; i < table.rank * table.rank; i++) mirror.bankLambda[at + i] = 0;

@@ -1,5 +1,7 @@
 // How sure is sure? The mirror's evidence is replayed on performances it did not learn from, and two things are fitted:
-// the scale that makes its probabilities come true, and the cost above which "none of these" should win.
+// the scale that makes its probabilities come true, and the cost above which "none of these" should win. Before that,
+// how far performances of each act stray from it: standing strays little, running much, and a mirror that expects as
+// much of both takes every running for a bad standing.
 
 import { type Calibration, scaleOf } from "./belief.ts";
 import type { Mirror } from "./mirror.ts";
@@ -8,6 +10,8 @@ import type { Mirror } from "./mirror.ts";
 export interface Reading {
   /** Index of the act that was really going on. */
   truth: number;
+  /** Share of the performance seen so far. */
+  seen: number;
   /** Hypotheses alive: act, log prior and log evidence of each, [n, 3]. */
   hypotheses: Float64Array;
   /** Share of the leading act's length travelled. */
@@ -19,7 +23,7 @@ export interface Reading {
 }
 
 /** Reads a mirror during a replay. */
-export function read(mirror: Mirror, truth: number, moving: number): Reading {
+export function read(mirror: Mirror, truth: number, moving: number, seen: number): Reading {
   const { on, mass, tables, spec, travelled, costSum, weightSum, logPrior, none } = mirror;
   const hypotheses: number[] = [];
   let lead = -1,
@@ -32,7 +36,7 @@ export function read(mirror: Mirror, truth: number, moving: number): Reading {
     if (act === truth && weightSum[s] >= 2) own = Math.min(own, costSum[s] / weightSum[s]);
   }
   const share = lead < 0 ? 0 : travelled[lead] / tables[(lead / spec.slots) | 0].length;
-  return { truth, hypotheses: Float64Array.from(hypotheses), share, own, moving };
+  return { truth, seen, hypotheses: Float64Array.from(hypotheses), share, own, moving };
 }
 
 /** The calibration with least log loss over the readings (closed set); needs at least 20 readings, else undefined. */
@@ -95,4 +99,34 @@ export function fitBackground(readings: readonly Reading[], headingCharge: numbe
   if (costs.length < 20) return undefined;
   costs.sort((a, b) => a - b);
   return Math.max(LEAST_BACKGROUND, costs[Math.floor(KEPT * costs.length)]);
+}
+
+/** Performances' worth of doubt that an act strays differently from others. */
+const DOUBT = 3;
+/** Log ratio below which acts are taken to stray alike: few replays cannot tell more, and at the start of acts it misleads. */
+const ALIKE = 0.25;
+
+/**
+ * Mean cost of whole performances, over all acts and for each relative to that, drawn towards 1.
+ *
+ * @param acts how many acts there are
+ */
+export function fitLooseness(
+  readings: readonly Reading[],
+  acts: number,
+): { typical: number; acts: number[] } | undefined {
+  const whole = readings.filter((r) => r.seen === 1 && r.own < Infinity);
+  if (whole.length === 0) return undefined;
+  const cost = ({ own }: Reading): number => Math.max(0, own);
+  const typical = whole.reduce((s, r) => s + cost(r), 0) / whole.length;
+  if (!(typical > 0)) return undefined;
+  return {
+    typical,
+    acts: Array.from({ length: acts }, (_, k) => {
+      const own = whole.filter((r) => r.truth === k);
+      const ratio = (own.reduce((s, r) => s + cost(r) / typical, 0) + DOUBT) / (own.length + DOUBT);
+      const log = Math.log(ratio);
+      return Math.exp(Math.sign(log) * Math.max(0, Math.abs(log) - ALIKE));
+    }),
+  };
 }

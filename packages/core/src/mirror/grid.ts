@@ -47,7 +47,7 @@ export function explainGrid(mirror: Mirror, slot: number, table: Table, weight: 
     cost[g] = Math.max(0, posture) + spec.headingWeight * headingCostAt(likeness, table, g);
     if (cost[g] < least) least = cost[g];
   }
-  const lambda = spec.posturePrecision * weight;
+  const lambda = (spec.posturePrecision * weight) / table.loose;
   let sum = 0;
   for (let g = from; g <= to; g++) {
     const l = cost[g] === Infinity ? 0 : Math.exp(-lambda * (cost[g] - least));
@@ -64,8 +64,13 @@ export function explainGrid(mirror: Mirror, slot: number, table: Table, weight: 
   low[slot] = lo;
   high[slot] = hi;
   mirror.gridMean[slot] = Math.min(GRID - 1, mean);
-  mirror.gridMass[slot] += spec.evidence * (Math.log(sum) - lambda * (least + unknownCost(mirror, table)));
-  if (table.rank > 0) updateLatent(mirror, slot, table, 1 / frameVariance(spec.bankVariance, weight / 15));
+  mirror.gridMass[slot] +=
+    spec.evidence *
+    (Math.log(sum) -
+      lambda * least -
+      spec.posturePrecision * weight * (spec.typical * Math.log(table.loose) + unknownCost(mirror, table)));
+  if (table.rank > 0)
+    updateLatent(mirror, slot, table, 1 / (table.loose * frameVariance(spec.bankVariance, weight / 15)));
 }
 
 /**

@@ -13,6 +13,8 @@ export interface MirrorSpec {
   readonly headingWeight: number;
   /** Share of the evidence that counts between acts: frames are not independent given the act (likelihood tempering). */
   readonly evidence: number;
+  /** Cost of a frame of an act that is going on, typically. */
+  readonly typical: number;
   /** Noise variance of the steady-rate bank, per coordinate, per 1/15 s of evidence. */
   readonly bankVariance: number;
   /** Most directions of variation an act keeps. */
@@ -51,6 +53,7 @@ export function mirrorSpec(rate = 30, changes: Partial<MirrorSpec> = {}): Mirror
     posturePrecision: 1,
     headingWeight: 4,
     evidence: 0.15,
+    typical: 1,
     bankVariance: 0.5,
     maxRank: 6,
     slots: 2,

@@ -48,6 +48,8 @@ export interface Table {
   length: number;
   duration: number;
   spread: number;
+  /** Cost of its performances relative to that of acts in general: what it allows them to stray. */
+  loose: number;
 }
 
 export interface TableOptions {
@@ -110,6 +112,7 @@ export function tabulate(
     length,
     duration,
     spread: durationSpread(variant),
+    loose: 1,
   };
   let i = 0;
   for (let g = 0; g < GRID; g++) {

@@ -23,14 +23,15 @@ import { type Table, identityReadout, tabulate } from "./tables.ts";
 export function smallMirror(seeds: readonly number[], D: number, changes: Partial<MirrorSpec> = {}): Mirror {
   const spec = mirrorSpec(30, changes);
   const metric = new Float64Array(D).fill(1);
-  const tables = seeds.map((seed, i) =>
-    tabulate(seed, i, 0, learnedGesture(seed, D, 3).variants[0], identityReadout(D), {
+  const tables = seeds.map((seed, i) => ({
+    ...tabulate(seed, i, 0, learnedGesture(seed, D, 3).variants[0], identityReadout(D), {
       metric,
       motion: spec.motion,
       rate: spec.rate,
       maxRank: spec.maxRank,
     }),
-  );
+    loose: LOOSE[i % LOOSE.length],
+  }));
   return assemble(
     spec,
     metric,
@@ -38,6 +39,9 @@ export function smallMirror(seeds: readonly number[], D: number, changes: Partia
     tables.map((t) => BANK_RATES.map((_, r) => tabulateGains(t, r, spec.rate, spec.bankVariance))),
   );
 }
+
+/** Acts allow their performances to stray differently far. */
+const LOOSE = [1, 0.7, 1.3];
 
 /** Frames of gesture `seed` as it was learned, done at `tempo` times its usual speed. */
 export function played(
@@ -311,7 +315,8 @@ function slowExplain(
   // A complete frame that comes when the nominal rate says counts as long as a nominal frame.
   const nominal =
     rows.every((r, d) => r || table.known[d] === 0) && Math.abs(elapsed - h.frames / spec.rate) < 0.02 / spec.rate;
-  const variance = slowVariance(spec.bankVariance, nominal || fresh ? 1 / spec.rate : glance.dt);
+  const variance = table.loose * slowVariance(spec.bankVariance, nominal || fresh ? 1 / spec.rate : glance.dt);
+  const normalizer = spec.typical * Math.log(table.loose);
   h.bank.forEach((clock, k) => {
     if (clock.mass < h.mass - spec.prune) {
       clock.mass = -Infinity;
@@ -331,10 +336,13 @@ function slowExplain(
       : conditioned(clock, observed.A, observed.e, variance);
     const heading = slowRow(table.heading, S, grid);
     const turned = glance.heading.reduce((s, v, d) => s + (rows[d] ? (v - heading[d]) ** 2 : 0), 0);
-    clock.mass += spec.evidence * (evidence - spec.posturePrecision * weight * (spec.headingWeight * turned + unknown));
+    clock.mass +=
+      spec.evidence *
+      (evidence -
+        spec.posturePrecision * weight * ((spec.headingWeight * turned) / table.loose + normalizer + unknown));
     if (over) clock.mass -= glance.dt / spec.linger;
   });
-  slowFollow(m, h, table, glance, rows, weight, unknown, fresh);
+  slowFollow(m, h, table, glance, rows, weight, unknown + normalizer, fresh);
   h.frames++;
   const clocks = [{ w: 0.5, clock: h.grid }, ...h.bank.map((clock) => ({ w: 0.5, clock }))];
   const best = Math.max(...clocks.map(({ clock }) => clock.mass));
@@ -367,7 +375,7 @@ function slowFollow(
   glance: Glance,
   rows: boolean[],
   weight: number,
-  unknown: number,
+  flat: number,
   fresh: boolean,
 ): void {
   const { spec } = m;
@@ -386,7 +394,7 @@ function slowFollow(
         cost +=
           (glance.posture[d] - offset[d] - table.smooth[g * S + d]) ** 2 +
           spec.headingWeight * (glance.heading[d] - table.heading[g * S + d]) ** 2;
-    return -lambda * cost;
+    return (-lambda * cost) / table.loose;
   });
   const most = Math.max(...logs);
   const weighed = cells.map((row) => row.map((v, g) => (logs[g] === -Infinity ? 0 : v * Math.exp(logs[g] - most))));
@@ -396,10 +404,10 @@ function slowFollow(
     GRID - 1,
     all.reduce((s, g) => s + g * column(h.cells, g), 0),
   );
-  h.grid.mass += spec.evidence * (Math.log(sum) + most - lambda * unknown);
+  h.grid.mass += spec.evidence * (Math.log(sum) + most - lambda * flat);
   if (table.rank === 0) return;
   // Its precision counts every known row, seen or not: the postures it is compared with are remembered ones.
-  const variance = slowVariance(spec.bankVariance, weight / 15);
+  const variance = table.loose * slowVariance(spec.bankVariance, weight / 15);
   const A = slowLatent(table, S, h.gridMean);
   const mean = slowRow(table.smooth, S, h.gridMean);
   const e = glance.posture.map((v, d) => (rows[d] ? v - mean[d] - dot(A[d], h.grid.z) : 0));

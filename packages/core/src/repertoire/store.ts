@@ -169,6 +169,12 @@ function readPerception(source: unknown, S: number): Perception {
   const motion = record(stored.motion, "perception.motion");
   for (const key of ["tauPosture", "tauVelocity", "floor", "idle"]) finite(motion[key], `perception.motion.${key}`);
   if (stored.background !== undefined) finite(stored.background, "perception.background");
+  if (stored.looseness !== undefined) {
+    const looseness = record(stored.looseness, "perception.looseness");
+    positive(looseness.typical, "perception.looseness.typical");
+    const acts = record(looseness.acts, "perception.looseness.acts");
+    for (const id of Object.keys(acts)) positive(acts[id], `perception.looseness.acts[${id}]`);
+  }
   if (stored.calibration !== undefined) record(stored.calibration, "perception.calibration");
   return JSON.parse(JSON.stringify(stored));
 }
@@ -240,6 +246,10 @@ function finite(value: unknown, what: string): number {
   return typeof value === "number" && Number.isFinite(value)
     ? value
     : fail(`${what} is ${brief(value)}, expected a number`);
+}
+
+function positive(value: unknown, what: string): void {
+  if (!(finite(value, what) > 0)) fail(`${what} is ${brief(value)}, expected more than 0`);
 }
 
 /** A value in an error: JSON, at most 40 characters. */

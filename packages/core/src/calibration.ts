@@ -1,0 +1,123 @@
+// The mind checks itself: remembered performances are replayed by a mirror that did not learn from them, and from what
+// it says of them is fitted how far each act's performances stray, how sure the mirror should be, and when it should
+// say "none of these".
+
+import { type Episode, asDemonstration, learning } from "./episode.ts";
+import type { Mind } from "./mind.ts";
+import { type Reading, fitBackground, fitCalibration, fitLooseness, read } from "./mirror/calibrate.ts";
+import { type Mirror, assemble, observe, resetMirror } from "./mirror/mirror.ts";
+import type { MirrorSpec } from "./mirror/spec.ts";
+import type { Table } from "./mirror/tables.ts";
+import { gainsOf, loosened, mirrorSpecOf, rebuild, tablesOf } from "./rebuild.ts";
+import { createAct, learnInto } from "./repertoire/learn.ts";
+
+/** Most replays, over all acts. */
+const REPLAYS = 100;
+const FOLDS = 2;
+/** Shares of a performance at which the mirror is asked. */
+const MARKS = [0.1, 0.2, 0.3, 0.5, 0.7, 1];
+
+/** A part of the memories, and the acts as learned from the rest. */
+interface Fold {
+  tables: Table[];
+  held: Episode[];
+}
+
+/**
+ * Fits what the repertoire's perception holds beside scales: looseness, calibration, background. Performers are held out
+ * whole where they are known. Needs two acts of two performances; else all stays as it was.
+ */
+export function calibrate(mind: Mind): void {
+  const { perception } = mind.repertoire;
+  if (!perception) return;
+  const folds = foldsOf(mind);
+  if (!folds) return;
+  delete perception.looseness;
+  delete perception.background;
+  const looseness = fitLooseness(replayAll(mind, folds), mind.repertoire.acts.length);
+  if (looseness)
+    perception.looseness = {
+      typical: looseness.typical,
+      acts: Object.fromEntries(mind.repertoire.acts.map(({ id }, k) => [id, looseness.acts[k]])),
+    };
+  const readings = replayAll(mind, folds);
+  const scale = fitCalibration(readings);
+  if (scale) perception.calibration = scale;
+  const { headingWeight, background } = mirrorSpecOf(mind);
+  const posture = fitBackground(readings, background.heading * headingWeight);
+  if (posture !== undefined) perception.background = posture;
+  rebuild(mind);
+}
+
+function foldsOf(mind: Mind): Fold[] | undefined {
+  const { repertoire, episodes, mirror } = mind;
+  const byAct = new Map<number, Episode[]>();
+  for (const e of episodes) byAct.set(e.act, [...(byAct.get(e.act) ?? []), e]);
+  if ([...byAct.values()].filter((list) => list.length >= 2).length < 2) return undefined;
+  const people = [...new Set(episodes.map((e) => e.who).filter((w) => w !== undefined))];
+  const foldOf = (e: Episode, rank: number): number =>
+    e.who !== undefined && people.length >= 2 ? people.indexOf(e.who) % FOLDS : rank % FOLDS;
+  const every = Math.max(1, Math.ceil(episodes.length / REPLAYS));
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const tables: Table[] = [],
+      held: Episode[] = [];
+    repertoire.acts.forEach((act, index) => {
+      const list = byAct.get(act.id);
+      if (!list) return;
+      const kept = list.filter((e, r) => foldOf(e, r) !== fold);
+      if (kept.length > 0) held.push(...list.filter((e, r) => foldOf(e, r) === fold));
+      const copy = createAct(act.name, act.id, act.space, act.dims);
+      learnInto(copy, (kept.length > 0 ? kept : list).map(asDemonstration), learning(mind, act.space));
+      tables.push(...tablesOf(mind, copy, index, mirrorSpecOf(mind), mirror.metric));
+    });
+    return { tables, held: held.filter((_, i) => i % every === 0) };
+  });
+}
+
+function replayAll(mind: Mind, folds: readonly Fold[]): Reading[] {
+  const spec = mirrorSpecOf(mind),
+    { metric } = mind.mirror,
+    { acts } = mind.repertoire;
+  return folds.flatMap(({ tables, held }) => {
+    const mirror = mirrorOf(
+      spec,
+      metric,
+      tables.map((t) => loosened(mind, t)),
+    );
+    return held.flatMap((episode) =>
+      replay(
+        mirror,
+        episode,
+        acts.findIndex((a) => a.id === episode.act),
+      ),
+    );
+  });
+}
+
+function mirrorOf(spec: MirrorSpec, metric: Float64Array, tables: Table[]): Mirror {
+  return assemble(
+    spec,
+    metric,
+    tables,
+    tables.map((t) => gainsOf(t, spec)),
+  );
+}
+
+function replay(mirror: Mirror, episode: Episode, truth: number): Reading[] {
+  resetMirror(mirror);
+  const S = mirror.metric.length,
+    T = episode.times.length;
+  const out: Reading[] = [];
+  let moving = 0,
+    k = 0;
+  for (let t = 0; t < T; t++) {
+    observe(mirror, episode.seen.subarray(t * S, (t + 1) * S), episode.times[t]);
+    const h = mirror.motion.heading;
+    for (let d = 0; d < S; d++) moving += h[d] * h[d];
+    while (k < MARKS.length && t === Math.min(T - 1, Math.max(1, Math.ceil(MARKS[k] * T) - 1))) {
+      out.push(read(mirror, truth, moving / (t + 1), MARKS[k]));
+      k++;
+    }
+  }
+  return out;
+}
