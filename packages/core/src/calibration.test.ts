@@ -58,9 +58,9 @@ test("looseness is a ratio of costs, drawn towards one, and one where acts diffe
   const fitted = fitLooseness([...many(0, 1), ...many(1, 3), ...many(2, 2), reading(2, 99, 0.5)], 4);
   expect(fitted?.typical).toBe(2);
   const [tight, loose, usual, never] = fitted?.acts ?? [];
-  // (30 * 0.5 + 3) / 33 and (30 * 1.5 + 3) / 33, each a factor e^0.25 nearer to one.
-  expect(tight).toBeCloseTo((18 / 33) * Math.exp(0.25), 12);
-  expect(loose).toBeCloseTo((48 / 33) * Math.exp(-0.25), 12);
+  // (30 * 0.5 + 3) / 33 and (30 * 1.5 + 3) / 33, each a factor e^0.3 nearer to one.
+  expect(tight).toBeCloseTo((18 / 33) * Math.exp(0.3), 12);
+  expect(loose).toBeCloseTo((48 / 33) * Math.exp(-0.3), 12);
   expect([usual, never]).toEqual([1, 1]);
   // A single replay moves it less; none at all says nothing.
   expect(fitLooseness([reading(0, 1), ...many(1, 3)], 2)?.acts[0]).toBeGreaterThan(tight);

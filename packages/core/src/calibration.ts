@@ -6,12 +6,11 @@ import { type Episode, asDemonstration, learning } from "./episode.ts";
 import type { Mind } from "./mind.ts";
 import { type Reading, fitBackground, fitCalibration, fitLooseness, read } from "./mirror/calibrate.ts";
 import { type Mirror, assemble, observe, resetMirror } from "./mirror/mirror.ts";
-import type { MirrorSpec } from "./mirror/spec.ts";
 import type { Table } from "./mirror/tables.ts";
 import { gainsOf, loosened, mirrorSpecOf, rebuild, tablesOf } from "./rebuild.ts";
 import { createAct, learnInto } from "./repertoire/learn.ts";
 
-/** Most replays, over all acts. */
+/** Most replays among all acts. Watched by its own act alone a performance costs little, and all are. */
 const REPLAYS = 100;
 const FOLDS = 2;
 /** Shares of a performance at which the mirror is asked. */
@@ -34,7 +33,7 @@ export function calibrate(mind: Mind): void {
   if (!folds) return;
   delete perception.looseness;
   delete perception.background;
-  const looseness = fitLooseness(replayAll(mind, folds), mind.repertoire.acts.length);
+  const looseness = fitLooseness(replayAlone(mind, folds), mind.repertoire.acts.length);
   if (looseness)
     perception.looseness = {
       typical: looseness.typical,
@@ -57,7 +56,6 @@ function foldsOf(mind: Mind): Fold[] | undefined {
   const people = [...new Set(episodes.map((e) => e.who).filter((w) => w !== undefined))];
   const foldOf = (e: Episode, rank: number): number =>
     e.who !== undefined && people.length >= 2 ? people.indexOf(e.who) % FOLDS : rank % FOLDS;
-  const every = Math.max(1, Math.ceil(episodes.length / REPLAYS));
   return Array.from({ length: FOLDS }, (_, fold) => {
     const tables: Table[] = [],
       held: Episode[] = [];
@@ -70,36 +68,51 @@ function foldsOf(mind: Mind): Fold[] | undefined {
       learnInto(copy, (kept.length > 0 ? kept : list).map(asDemonstration), learning(mind, act.space));
       tables.push(...tablesOf(mind, copy, index, mirrorSpecOf(mind), mirror.metric));
     });
-    return { tables, held: held.filter((_, i) => i % every === 0) };
+    return { tables, held };
   });
 }
 
+/** Replays among all acts, as many as time allows. */
 function replayAll(mind: Mind, folds: readonly Fold[]): Reading[] {
-  const spec = mirrorSpecOf(mind),
-    { metric } = mind.mirror,
-    { acts } = mind.repertoire;
+  const total = folds.reduce((s, { held }) => s + held.length, 0),
+    every = Math.max(1, Math.ceil(total / REPLAYS));
   return folds.flatMap(({ tables, held }) => {
-    const mirror = mirrorOf(
-      spec,
-      metric,
-      tables.map((t) => loosened(mind, t)),
-    );
-    return held.flatMap((episode) =>
-      replay(
-        mirror,
-        episode,
-        acts.findIndex((a) => a.id === episode.act),
-      ),
-    );
+    const mirror = mirrorOf(mind, tables);
+    return held
+      .filter((_, i) => i % every === 0)
+      .flatMap((episode) =>
+        replay(
+          mirror,
+          episode,
+          mind.repertoire.acts.findIndex((a) => a.id === episode.act),
+        ),
+      );
   });
 }
 
-function mirrorOf(spec: MirrorSpec, metric: Float64Array, tables: Table[]): Mirror {
+/** Replays of each performance by a mirror that knows only its act: what it costs depends on no other. */
+function replayAlone(mind: Mind, folds: readonly Fold[]): Reading[] {
+  return folds.flatMap(({ tables, held }) =>
+    mind.repertoire.acts.flatMap(({ id }, index) => {
+      const own = held.filter((e) => e.act === id);
+      if (own.length === 0) return [];
+      const mirror = mirrorOf(
+        mind,
+        tables.filter((t) => t.id === id),
+      );
+      return own.flatMap((episode) => replay(mirror, episode, index));
+    }),
+  );
+}
+
+function mirrorOf(mind: Mind, tables: readonly Table[]): Mirror {
+  const spec = mirrorSpecOf(mind),
+    own = tables.map((t) => loosened(mind, t));
   return assemble(
     spec,
-    metric,
-    tables,
-    tables.map((t) => gainsOf(t, spec)),
+    mind.mirror.metric,
+    own,
+    own.map((t) => gainsOf(t, spec)),
   );
 }
 

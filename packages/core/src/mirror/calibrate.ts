@@ -104,7 +104,7 @@ export function fitBackground(readings: readonly Reading[], headingCharge: numbe
 /** Performances' worth of doubt that an act strays differently from others. */
 const DOUBT = 3;
 /** Log ratio below which acts are taken to stray alike: few replays cannot tell more, and at the start of acts it misleads. */
-const ALIKE = 0.25;
+const ALIKE = 0.3;
 
 /**
  * Mean cost of whole performances, over all acts and for each relative to that, drawn towards 1.

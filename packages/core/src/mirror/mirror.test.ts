@@ -80,7 +80,9 @@ test.each([
       observe(fast, y, time);
       slowObserve(slow, y, time);
       compare(fast, slow, `seed ${seed}, frame ${n}`);
-      time = jitter > 0 ? time + (1 + jitter * (rng() - 0.5)) / 30 : 0.1 + (n + 1) / 30;
+      // Never so near the nominal interval that the gains tabulated for it stand in for the exact ones.
+      const late = rng() - 0.5;
+      time = jitter > 0 ? time + (1 + jitter * (late + 0.1 * Math.sign(late))) / 30 : 0.1 + (n + 1) / 30;
     }
   }
 });
@@ -123,8 +125,8 @@ test.each([0.8, 1, 1.25])("phase and tempo of a known act are found when it is d
 });
 
 test("a movement nobody taught goes to none, and surprises more than any known act", () => {
-  // What the background is charged is fitted to a repertoire, never to the size of these gestures: 2 suits them.
-  const mirror = smallMirror(SEEDS, D, { background: { posture: 2, heading: 0.5 } });
+  // What the background is charged is fitted to a repertoire, never to the size of these gestures: 1.4 suits them.
+  const mirror = smallMirror(SEEDS, D, { background: { posture: 1.4, heading: 0.5 } });
   const known = SEEDS.map((seed) => {
     const { none, surprise } = watch(mirror, played(seed, D, 1.1, 0.02), () => {});
     return { none, surprise };

@@ -50,11 +50,11 @@ export function mirrorSpec(rate = 30, changes: Partial<MirrorSpec> = {}): Mirror
   return {
     motion: { tauPosture: 0.073, tauVelocity: 0.096, floor: 0.75, idle: 0.3 },
     rate,
-    posturePrecision: 1,
+    posturePrecision: 2,
     headingWeight: 4,
     evidence: 0.15,
     typical: 1,
-    bankVariance: 0.5,
+    bankVariance: 0.25,
     maxRank: 6,
     slots: 2,
     onset: 0.5,
@@ -62,7 +62,7 @@ export function mirrorSpec(rate = 30, changes: Partial<MirrorSpec> = {}): Mirror
     linger: 2,
     prune: 8,
     giveUp: 2,
-    background: { posture: 3, heading: 0.5 },
+    background: { posture: 2, heading: 0.5 },
     ...changes,
   };
 }
