@@ -6,7 +6,7 @@ import { type Episode, asDemonstration, learning } from "./episode.ts";
 import type { Mind } from "./mind.ts";
 import { type Reading, fitBackground, fitCalibration, fitStraying, read } from "./mirror/calibrate.ts";
 import { type Mirror, assemble, observe, resetMirror } from "./mirror/mirror.ts";
-import type { MirrorSpec } from "./mirror/spec.ts";
+import { type MirrorSpec, mirrorSpec } from "./mirror/spec.ts";
 import type { Table } from "./mirror/tables.ts";
 import { gainsOf, loosenessOf, mirrorSpecOf, rebuild, tablesOf } from "./rebuild.ts";
 import type { Act } from "./repertoire/act.ts";
@@ -98,7 +98,9 @@ function replayAll(mind: Mind, folds: readonly Fold[]): Reading[] {
 /** Replays of an act's performances by a mirror that knows this act only: what they cost depends on no other. */
 function replayAlone(mind: Mind, folds: readonly Fold[], act: Act): Reading[] {
   const index = mind.repertoire.acts.indexOf(act),
-    spec = mirrorSpecOf(mind);
+    { rate, motion } = mirrorSpecOf(mind),
+    // Before anything is fitted: what is measured must not depend on what was measured before.
+    spec = mirrorSpec(rate, { motion });
   return folds.flatMap(({ tables, held }) => {
     const own = held.filter((e) => e.act === act.id);
     if (own.length === 0) return [];

@@ -8,7 +8,7 @@ import { UNFITTED, createBelief } from "./mirror/belief.ts";
 import { createEvents } from "./mirror/events.ts";
 import { type Mirror, assemble } from "./mirror/mirror.ts";
 import { looseness } from "./mirror/calibrate.ts";
-import { BANK_RATES, type MirrorSpec, mirrorSpec } from "./mirror/spec.ts";
+import { BANK_RATES, type MirrorSpec, mirrorSpec, sharpened } from "./mirror/spec.ts";
 import { type Readout, type Table, identityReadout, tabulate } from "./mirror/tables.ts";
 import { imageReadout } from "./neurons/image.ts";
 import { UNITS_PER_ACT, addUnits, removeUnits } from "./neurons/population.ts";
@@ -30,6 +30,7 @@ export function rebuild(mind: Mind, changed?: ReadonlySet<number>): void {
   });
   const sameEyes =
     sameArray(metric, mind.mirror.metric) && JSON.stringify(mspec.motion) === JSON.stringify(mind.mirror.spec.motion);
+  const sameNoise = mspec.bankVariance === mind.mirror.spec.bankVariance;
   const { ratios } = loosenessOf(repertoire);
   const tables: Table[] = [],
     gains: Mirror["gains"] = [];
@@ -39,7 +40,7 @@ export function rebuild(mind: Mind, changed?: ReadonlySet<number>): void {
       for (const { table: before, gains: g } of kept) {
         const table = { ...before, act: index, loose: ratios[index] };
         tables.push(table);
-        gains.push(table.loose === before.loose ? g : gainsOf(table, mspec));
+        gains.push(table.loose === before.loose && sameNoise ? g : gainsOf(table, mspec));
       }
       return;
     }
@@ -117,7 +118,7 @@ export function gainsOf(table: Table, spec: MirrorSpec): GainTable[] {
 export function mirrorSpecOf(mind: Mind): MirrorSpec {
   const perception = mind.repertoire.perception ?? personPerception();
   const { motion, background: posture } = perception;
-  const base = mirrorSpec(mind.spec.rate, { motion, typical: loosenessOf(mind.repertoire).typical });
+  const base = sharpened(mirrorSpec(mind.spec.rate, { motion }), loosenessOf(mind.repertoire).typical);
   return posture === undefined ? base : { ...base, background: { ...base.background, posture } };
 }
 
