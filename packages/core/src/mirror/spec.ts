@@ -27,7 +27,7 @@ export interface MirrorSpec {
   readonly onsetEvery: number;
   /** Mean time an act's last posture is held before the act counts as over, s. */
   readonly linger: number;
-  /** Log-probability below the best at which a hypothesis is dropped. */
+  /** Log evidence below the best at which a hypothesis is dropped. */
   readonly prune: number;
   /** A running hypothesis is given up for a new start only if it is this much less probable, log. */
   readonly giveUp: number;
