@@ -20,7 +20,7 @@ const DELIMITERS = [";", "\t", ",", "|"];
 const SAMPLE_ROWS = 20;
 const MAX_NAME_LENGTH = 200;
 
-interface Row {
+export interface Row {
   readonly cells: readonly string[];
   readonly line: Line;
   /** 0-based among all rows, those left out included: without a time column it is the time. */
@@ -79,7 +79,7 @@ function guessDelimiter(line: string): string {
   return most === 0 ? "," : DELIMITERS[counts.indexOf(most)];
 }
 
-interface Names {
+export interface Names {
   readonly names: readonly string[];
   /** The first line again, where it held numbers already. */
   readonly again: readonly Line[];
@@ -114,7 +114,8 @@ async function columnNames(first: Line, split: (text: string) => string[], repor
   return { names, again: [] };
 }
 
-function tableOf(
+/** Rows of the width of `names`; others are left out and counted. */
+export function tableOf(
   source: AsyncGenerator<Line, void, undefined>,
   split: (text: string) => string[],
   { names, again }: Names,
