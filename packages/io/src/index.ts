@@ -18,6 +18,7 @@ export { writeBvh, type WriteBvhOptions } from "./bvh-write.ts";
 export { FACE_SETS } from "./face-sets.ts";
 export { readOpenFace } from "./openface-read.ts";
 export { writeOpenFace } from "./openface-write.ts";
+export { readOpenPose } from "./openpose.ts";
 export { readCsv } from "./csv-read.ts";
 export type { CsvMap } from "./csv-columns.ts";
 export { csvMap, writeCsv, type WriteCsvOptions } from "./csv-write.ts";
