@@ -21,6 +21,7 @@ export { writeOpenFace } from "./openface-write.ts";
 export { readOpenPose } from "./openpose.ts";
 export { readMediaPipe } from "./mediapipe.ts";
 export { readNtu } from "./ntu.ts";
+export { readLiveLink } from "./livelink.ts";
 export { readCsv } from "./csv-read.ts";
 export type { CsvMap } from "./csv-columns.ts";
 export { csvMap, writeCsv, type WriteCsvOptions } from "./csv-write.ts";
