@@ -22,6 +22,7 @@ export { readOpenPose } from "./openpose.ts";
 export { readMediaPipe } from "./mediapipe.ts";
 export { readNtu } from "./ntu.ts";
 export { readLiveLink } from "./livelink.ts";
+export { readMotionEnergy } from "./motion-energy.ts";
 export { readCsv } from "./csv-read.ts";
 export type { CsvMap } from "./csv-columns.ts";
 export { csvMap, writeCsv, type WriteCsvOptions } from "./csv-write.ts";
