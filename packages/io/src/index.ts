@@ -7,7 +7,14 @@ export type { Frames, Recording, Written } from "./recording.ts";
 export { checkSkeleton, parseHeader, type HeaderHints } from "./header.ts";
 
 // Any format.
-export { formatOfName, openRecording, type Format, type OpenOptions } from "./open.ts";
+export {
+  formatOfName,
+  openRecording,
+  type Format,
+  type OpenOptions,
+  type WriteFormat,
+  writeFormatOfName,
+} from "./open.ts";
 export { convert, writeRecording, type ConvertOptions, type Converted, type WriteOptions } from "./convert.ts";
 export { gzip } from "./gzip.ts";
 
@@ -23,6 +30,7 @@ export { readMediaPipe } from "./mediapipe.ts";
 export { readNtu } from "./ntu.ts";
 export { readLiveLink } from "./livelink.ts";
 export { readMotionEnergy } from "./motion-energy.ts";
+export { writeGlb, type WriteGlbOptions } from "./glb-write.ts";
 export { readCsv } from "./csv-read.ts";
 export type { CsvMap } from "./csv-columns.ts";
 export { csvMap, writeCsv, type WriteCsvOptions } from "./csv-write.ts";

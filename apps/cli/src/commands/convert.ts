@@ -1,7 +1,7 @@
 // attune convert: from one format to another, frame by frame. The name of the new file says its format.
 
 import { SKELETON_NAMES, skeletonNamed, type RecordingHeader, type Skeleton } from "@attune/core";
-import { formatOfName, writeRecording } from "@attune/io";
+import { writeFormatOfName, writeRecording } from "@attune/io";
 import { print, progress, warn } from "../console.ts";
 import { about, UserError } from "../fail.ts";
 import { writeChunks } from "../files.ts";
@@ -12,9 +12,11 @@ export async function convertCommand(
   to: string,
   options: InputOptions & { json: boolean },
 ): Promise<void> {
-  const { format, gzip } = formatOfName(to);
+  const { format, gzip } = writeFormatOfName(to);
   if (format === undefined)
-    throw new UserError(`"${to}" came, a name ending in .ndjson, .csv or .bvh (and .gz) was wanted`);
+    throw new UserError(
+      `"${to}" came, a name ending in .ndjson, .csv, .bvh, .glb or .openface.csv (and .gz) was wanted`,
+    );
   const input = await openInput(from, options);
   const skeleton = wholeSkeleton(input.header);
   const bar = progress(`converting ${input.label}`, "frames");
