@@ -12,7 +12,13 @@ import {
   openSet,
   readBvh,
   readCsv,
+  readLiveLink,
+  readMediaPipe,
+  readMotionEnergy,
   readNative,
+  readNtu,
+  readOpenFace,
+  readOpenPose,
   readSetItem,
   writeCsv,
   writeNative,
@@ -37,10 +43,17 @@ const frames = Array.from({ length: 40 }, (_, i): Frame => {
     objects: [{ kind: "cup", position: [i] }],
   };
 });
+const fixture = (name: string) => Uint8Array.from(readFileSync(new URL(`fixtures/${name}`, import.meta.url)));
 const samples: [string, Uint8Array, (chunks: Chunks) => Promise<Recording>][] = [
   ["native", await bytesOf(writeNative(header, frames)), readNative],
-  ["BVH", chunked(readFileSync(new URL("fixtures/arm.bvh", import.meta.url), "utf8"))[0], readBvh],
+  ["BVH", fixture("arm.bvh"), readBvh],
   ["CSV", await bytesOf(writeCsv(header, frames)), readCsv],
+  ["OpenFace", fixture("face.openface.csv"), readOpenFace],
+  ["OpenPose", fixture("people.openpose.ndjson"), readOpenPose],
+  ["MediaPipe", fixture("pose.mediapipe.ndjson"), readMediaPipe],
+  ["NTU", fixture("two.skeleton"), readNtu],
+  ["Live Link Face", fixture("take.livelink.csv"), (chunks) => readLiveLink(chunks, { rate: 30 })],
+  ["motion energy", fixture("rooms.mea.txt"), (chunks) => readMotionEnergy(chunks, { rate: 25 })],
 ];
 
 /** Bytes overwritten, taken out, repeated, and the end cut off. */
@@ -71,7 +84,7 @@ async function check(read: (chunks: Chunks) => Promise<Recording>, bytes: Uint8A
       expect(Number.isFinite(frame.time)).toBe(true);
       expect(frame.time).toBeGreaterThan(last.get(frame.who) ?? -Infinity);
       last.set(frame.who, frame.time);
-      for (const values of [frame.body, frame.channels])
+      for (const values of [frame.body, frame.channels, frame.face, frame.head, frame.gaze])
         for (const v of values ?? []) expect(Number.isFinite(v) || Number.isNaN(v)).toBe(true);
     }
     const { report } = recording;
@@ -175,7 +188,13 @@ test.each([
   ["quotes in names", "a,b", '"'],
   ["joints", "HIERARCHY\nROOT a\n{\n", "JOINT a\n{\n"],
   ["numbers", "time,a\n0,1\n", "1,"],
+  ["brackets", "", "["],
+  ["braces", '{"people":[]}\n', "{"],
+  ["digits", "1 ", "1"],
+  ["blank lines", "1\n", "\n "],
+  ["quoted names", "", '"" '],
+  ["people", '{"people":[', '{"pose_keypoints_2d":[]},'],
 ])("millions of %s are read in one pass", async (_, start, unit) => {
   const text = `${start}${unit.repeat(2_000_000 / unit.length)}\n`;
-  for (const read of [readNative, readCsv, readBvh, openRecording]) await check(read, chunked(text)[0], 65_536);
+  for (const read of [...samples.map(([, , read]) => read), openRecording]) await check(read, chunked(text)[0], 65_536);
 });
