@@ -72,7 +72,7 @@ function headerOf({ skeleton, channels, rate }: CsvColumns, hints: HeaderHints):
 }
 
 /** The delimiter that occurs most often outside of quotes; a comma where none does. */
-function guessDelimiter(line: string): string {
+export function guessDelimiter(line: string): string {
   const bare = line.replace(/"[^"]*"/g, "");
   const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length - 1);
   const most = Math.max(...counts);

@@ -24,7 +24,7 @@ import {
   writeNative,
 } from "./index.ts";
 import type { Chunks, Recording } from "./index.ts";
-import { bytesOf, chunked } from "./testing.ts";
+import { bytesOf, chunked, damage } from "./testing.ts";
 
 const header: RecordingHeader = {
   format: "attune-recording",
@@ -55,19 +55,6 @@ const samples: [string, Uint8Array, (chunks: Chunks) => Promise<Recording>][] = 
   ["Live Link Face", fixture("take.livelink.csv"), (chunks) => readLiveLink(chunks, { rate: 30 })],
   ["motion energy", fixture("rooms.mea.txt"), (chunks) => readMotionEnergy(chunks, { rate: 25 })],
 ];
-
-/** Bytes overwritten, taken out, repeated, and the end cut off. */
-function damage(bytes: Uint8Array, edits: readonly (readonly [number, number, number])[], keep: number): Uint8Array {
-  const out = [...bytes];
-  for (const [kind, where, value] of edits) {
-    const at = Math.floor(where * out.length);
-    if (kind === 0) out[at] = value;
-    else if (kind === 1) out.splice(at, value);
-    else if (kind === 2) out.splice(at, 0, ...out.slice(at, at + value));
-    else out.splice(at, 1, ...[44, 10, 13, 34, 45, 57, 59, 123, 125].slice(value % 9, (value % 9) + 1));
-  }
-  return Uint8Array.from(out.slice(0, Math.ceil(keep * out.length)));
-}
 
 const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const edits = fc.array(fc.tuple(fc.nat(3), unit, fc.nat(255)), { maxLength: 8 });

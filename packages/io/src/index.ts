@@ -38,3 +38,14 @@ export { csvMap, writeCsv, type WriteCsvOptions } from "./csv-write.ts";
 // Sets with labels, by random access.
 export { openSet, setByteLength, type RecordingSet, type SetItem } from "./set.ts";
 export { itemFrames, readSetItem, setHeader, setItem, type ItemOptions, type SetRecording } from "./set-frames.ts";
+
+// Annotations: labels with times.
+export {
+  annotationFormatOfName,
+  areAnnotations,
+  openAnnotations,
+  writeAnnotations,
+  type Annotation,
+  type AnnotationFormat,
+  type Annotations,
+} from "./annotations.ts";

@@ -2,6 +2,7 @@
 // leave it open. Gzip is recognised by its magic bytes on any of them.
 
 import { strFromU8 } from "fflate";
+import { isEaf } from "./annotations.ts";
 import { readBvh, type BvhOptions } from "./bvh-read.ts";
 import { peek, type Chunks } from "./bytes.ts";
 import type { CsvMap } from "./csv-columns.ts";
@@ -117,6 +118,10 @@ async function sniff(head: Uint8Array, name: string | undefined): Promise<Format
   const named = name === undefined ? undefined : formatOfName(name).format;
   if (/^\s*HIERARCHY\b/i.test(text)) return "bvh";
   if (/^\s*[{[]/.test(text)) return jsonFormat(text);
+  if (isEaf(text))
+    throw new FormatError(
+      "ELAN's annotations came, a recording was wanted: they are converted, or read with openAnnotations",
+    );
   if (text.startsWith("glTF") || named === "glb")
     throw new FormatError("GLB came, a recording was wanted: GLB is written, not read");
   const [first = ""] = text.trimStart().split("\n", 1);
