@@ -38,7 +38,7 @@ export interface ActCommandOptions {
 export async function actCommand(name: string, options: ActCommandOptions): Promise<void> {
   const { format, gzip } = writeFormatOfName(options.out);
   if (format === undefined || format === "openface")
-    throw new UserError(`--out ${options.out} came, a name ending in .bvh, .glb, .csv or .ndjson was wanted`);
+    throw new UserError(`--out ${options.out} came, a name ending in .glb, .bvh, .csv or .ndjson was wanted`);
   const repertoire = await readRepertoire(options.repertoire, "must be there");
   if (repertoire === undefined) return;
   checkKnown(repertoire, name);
