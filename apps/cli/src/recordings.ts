@@ -145,7 +145,7 @@ const SAID_AS: Readonly<Record<string, RegExp>> = {
   "times not increasing": /^time goes from/,
   "bad rows": /and others like it are left out/,
   "half lines": /is cut short and left out/,
-  "bad values": /is no number: such cells/,
+  "bad values": /: such cells/,
   "unknown fields": /is unknown and left out/,
   "fields the format cannot hold": /has no place for it/,
   "held rotations": /it keeps its last/,

@@ -1,6 +1,6 @@
-// Annotations as a table, a row each. Columns are told by their names (tier, start, end or duration, label, and what ELAN,
-// BORIS and others call them); a table without names is read as ELAN exports it, the tier first, then times,
-// the label last. Times are seconds, or what a column's name says, or hh:mm:ss.
+// Annotations as a table, a row each. Columns are told by their names (tier, start, end or duration, label,
+// and what ELAN, BORIS and others call them); a table without names is read as ELAN exports it, the tier
+// first, then times, the label last. Times are seconds, or what a column's name says, or hh:mm:ss.
 
 import { dsvFormat } from "d3-dsv";
 import type { Annotation, Annotations } from "./annotations.ts";

@@ -1,5 +1,5 @@
-// Annotations: who-did-what-when labels that people or programs give to a recording. A file of them is a list, small
-// enough to hold; reading gives it whole.
+// Annotations: who-did-what-when labels that people or programs give to a recording. A file of them is a
+// list, small enough to hold; reading gives it whole.
 
 import { strFromU8 } from "fflate";
 import { isAnnotationHead, readAnnotationTable, writeAnnotationTable } from "./annotation-table.ts";

@@ -5,6 +5,7 @@
 import type { Frame, RecordingHeader } from "@attune/core";
 import { dsvFormat } from "d3-dsv";
 import type { Chunks } from "./bytes.ts";
+import { numberIn } from "./cells.ts";
 import { chooseColumns, type CsvColumns, type CsvMap } from "./csv-columns.ts";
 import { textToNumber } from "./decimal.ts";
 import { FormatError, quote } from "./errors.ts";
@@ -166,14 +167,8 @@ async function* framesOf(
   const channels = columns.channels.map(({ index }) => index);
 
   const frameOf = ({ cells, line, index }: Row): Frame | undefined => {
-    const number = (column: number): number => {
-      if (column < 0) return NaN;
-      const value = textToNumber(cells[column], format.decimalComma);
-      if (value !== undefined) return Number.isFinite(Math.fround(value)) ? value : NaN;
-      const message = `${quote(cells[column])} in line ${line.number} is no number: such cells are read as missing`;
-      reporter.drop("bad values", message);
-      return NaN;
-    };
+    const number = (column: number) =>
+      column < 0 ? NaN : numberIn(cells[column], line, reporter, format.decimalComma);
     const read = (places: readonly number[]): Float32Array => Float32Array.from(places, number);
     const cell = columns.time < 0 ? index : textToNumber(cells[columns.time], format.decimalComma);
     const time = cell === undefined ? NaN : cell * columns.scale;

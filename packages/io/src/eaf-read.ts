@@ -1,6 +1,7 @@
-// ELAN's .eaf: XML with a list of time slots and tiers of annotations. An annotation stands between two slots, or refers to
-// one of another tier and has its times. Slots may lack a time: such annotations share the span between their
-// neighbours evenly, as ELAN shows them, and so do several that refer to the same one.
+// ELAN's .eaf: XML with a list of time slots and tiers of annotations. An annotation stands between two
+// slots, or refers to one of another tier and has its times. Slots may lack a time: such annotations share
+// the span between their neighbours evenly, as ELAN shows them, and so do several that refer to the same
+// one.
 
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import type { Annotation, Annotations } from "./annotations.ts";
@@ -39,8 +40,8 @@ interface Document {
 const UNITS: Readonly<Record<string, number>> = { milliseconds: 1000, "PAL-frames": 25, "NTSC-frames": 30_000 / 1001 };
 
 /**
- * Reads an EAF file, gzipped or not, tier after tier as in the file. Annotations whose slots or parents are not there are left
- * out and counted; languages, vocabularies and media are not read.
+ * Reads an EAF file, gzipped or not, tier after tier as in the file. Annotations whose slots or parents are
+ * not there are left out and counted; languages, vocabularies and media are not read.
  *
  * @throws FormatError when it is no XML or no EAF, with the line
  */

@@ -1,5 +1,5 @@
-// Annotations -> ELAN's .eaf (version 3.0). Times are rounded to milliseconds, as ELAN counts. Annotations of one tier may not
-// overlap there: those that do go to a tier "NAME (2)", and so on.
+// Annotations -> ELAN's .eaf (version 3.0). Times are rounded to milliseconds, as ELAN counts. Annotations
+// of one tier may not overlap there: those that do go to a tier "NAME (2)", and so on.
 
 import type { Annotation } from "./annotations.ts";
 import { FormatError } from "./errors.ts";

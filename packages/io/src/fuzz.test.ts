@@ -97,6 +97,18 @@ test.each(samples)("damaged %s: FormatError or an honest report", async (_, byte
   );
 });
 
+test.each(samples)("lines of %s in any order, some twice: FormatError or an honest report", async (_, bytes, read) => {
+  const all = new TextDecoder().decode(bytes).split("\n");
+  const order = fc.array(fc.nat(all.length - 1), { maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(order, fc.nat(3), sizes, async (order, kept, size) => {
+      const text = [...all.slice(0, kept), ...order.map((k) => all[k])].join("\n");
+      for (const reader of [read, openRecording]) await check(reader, chunked(text)[0] ?? new Uint8Array(), size);
+    }),
+    { seed: 15, numRuns: 80 },
+  );
+});
+
 test.each(samples)("damaged gzip of %s: FormatError or an honest report", async (_, bytes) => {
   const packed = Uint8Array.from(gzipSync(bytes));
   await fc.assert(

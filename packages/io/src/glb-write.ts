@@ -1,7 +1,8 @@
-// Frames of joint positions -> GLB (glTF 2.0, binary): a node for each joint, with a small marker to see it by, and one
-// animation. With parents and three coordinates, joints turn in their parents as in BVH (bones are rigid); else
-// each joint moves by itself. glTF wants metres, y up: the node above all joints turns and scales to that, so
-// that the numbers below it are the recording's own. The first frame is time 0; frames keep their times.
+// Frames of joint positions -> GLB (glTF 2.0, binary): a node for each joint, with a small marker to see it
+// by, and one animation. With parents and three coordinates, joints turn in their parents as in BVH (bones
+// are rigid); else each joint moves by itself. glTF wants metres, y up: the node above all joints turns and
+// scales to that, so that the numbers below it are the recording's own. The first frame is time 0; frames
+// keep their times.
 
 import type { Frame, RecordingHeader, Skeleton, UpAxis } from "@attune/core";
 import { strToU8 } from "fflate";
@@ -49,8 +50,8 @@ interface Scene {
 }
 
 /**
- * Writes GLB. All frames are collected first, since sizes come before data. Joints that are not seen hold their last
- * rotation or place, counted in the report.
+ * Writes GLB. All frames are collected first, since sizes come before data. Joints that are not seen hold
+ * their last rotation or place, counted in the report.
  *
  * @throws FormatError when the skeleton is unknown, frames are of several people, or none shows a body
  */

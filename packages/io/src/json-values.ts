@@ -1,6 +1,7 @@
-// JSON values one after another: an array of them, one a line, or simply joined (cat *.json), pretty-printed or not. Bytes are split where
-// brackets balance, so that an array of any length is read in constant memory. Where the first value
-// fills a line of its own each line stands for itself, and a damaged one costs no other.
+// JSON values one after another: an array of them, one a line, or simply joined (cat *.json), pretty-printed
+// or not. Bytes are split where brackets balance, so that an array of any length is read in constant memory.
+// Where the first value fills a line of its own each line stands for itself, and a damaged one costs no
+// other.
 
 import { strFromU8 } from "fflate";
 import { concat, pull, type Chunks } from "./bytes.ts";

@@ -1,12 +1,13 @@
-// Live Link Face CSV: Timecode, BlendshapeCount, the 52 blend shapes of ARKit (0..1) under Apple's names with a
-// capital, and nine angles of head and eyes. The shapes become `face` in the face set "arkit-52". The angles
-// become channels as they are: programs that write this table disagree whether they are radians or degrees.
-// Timecodes (hh:mm:ss:ff.fff, ff in frames) become seconds from the first row.
+// Live Link Face CSV: Timecode, BlendshapeCount, the 52 blend shapes of ARKit (0..1) under Apple's names
+// with a capital, and nine angles of head and eyes. The shapes become `face` in the face set "arkit-52". The
+// angles become channels as they are: programs that write this table disagree whether they are radians or
+// degrees. Timecodes (hh:mm:ss:ff.fff, ff in frames) become seconds from the first row.
 
 import type { Frame, RecordingHeader } from "@attune/core";
 import { dsvFormat } from "d3-dsv";
 import type { Chunks } from "./bytes.ts";
 import { tableOf, type Row } from "./csv-read.ts";
+import { numberIn } from "./cells.ts";
 import { textToNumber } from "./decimal.ts";
 import { FormatError, quote } from "./errors.ts";
 import { FACE_SETS } from "./face-sets.ts";
@@ -31,8 +32,8 @@ export function isLiveLinkHead(line: string): boolean {
 }
 
 /**
- * Reads Live Link Face's CSV, gzipped or not. Frames a second are the caller's `rate`, else the least usual rate
- * above all frame numbers in the first rows, with a warning where these do not fill a second.
+ * Reads Live Link Face's CSV, gzipped or not. Frames a second are the caller's `rate`, else the least usual
+ * rate above all frame numbers in the first rows, with a warning where these do not fill a second.
  *
  * @throws FormatError when Timecode or all blend shapes are missing, or the first timecode is none
  */
@@ -118,13 +119,7 @@ async function* framesOf(
     zero ??= clock;
     // Past midnight.
     const time = clock - zero < -DAY / 2 ? clock - zero + DAY : clock - zero;
-    const number = (index: number): number => {
-      const value = index < 0 ? NaN : textToNumber(cells[index]);
-      if (value !== undefined) return Number.isFinite(Math.fround(value)) ? value : NaN;
-      const what = `${quote(cells[index])} in line ${line.number}`;
-      reporter.drop("bad values", `${what} is no number: such cells are read as missing`);
-      return NaN;
-    };
+    const number = (index: number) => (index < 0 ? NaN : numberIn(cells[index], line, reporter));
     // Rows without a face say that they have 0 shapes.
     const found = columns.count < 0 || textToNumber(cells[columns.count]) !== 0;
     const read = (places: readonly number[]) => Float32Array.from(places, (i) => (found ? number(i) : NaN));

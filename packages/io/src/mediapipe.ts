@@ -1,6 +1,6 @@
-// MediaPipe's pose landmarks as JSON: results in an array, one a line, or joined. World landmarks are metres from
-// the middle of the hips, x to the right of the image, y down, z away from the camera, hence up is "-y";
-// image landmarks are fractions of the image, with the same axes (z in fractions of its width).
+// MediaPipe's pose landmarks as JSON: results in an array, one a line, or joined. World landmarks are metres
+// from the middle of the hips, x to the right of the image, y down, z away from the camera, hence up is
+// "-y"; image landmarks are fractions of the image, with the same axes (z in fractions of its width).
 // Programs name the fields differently: worldLandmarks, pose_world_landmarks, landmarks, poseLandmarks, ...
 
 import type { Frame, RecordingHeader } from "@attune/core";
@@ -37,9 +37,9 @@ interface Clock {
 }
 
 /**
- * Reads MediaPipe's pose results, gzipped or not, world landmarks where the first result has them. `visibility` is
- * the confidence. Of several poses in a result each is `who` "0", "1", ... in MediaPipe's order.
- * Time is `time` (s), `timestamp` or `timestampMs` (ms); else results are counted.
+ * Reads MediaPipe's pose results, gzipped or not, world landmarks where the first result has them.
+ * `visibility` is the confidence. Of several poses in a result each is `who` "0", "1", ... in MediaPipe's
+ * order. Time is `time` (s), `timestamp` or `timestampMs` (ms); else results are counted.
  *
  * @throws FormatError when the first object has no landmarks, or their number is not 33
  */

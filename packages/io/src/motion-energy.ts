@@ -1,9 +1,10 @@
-// Motion energy as programs for video write it (MEA, read by rMEA): a row a frame, a column a region of the image, blanks
-// or tabs between, perhaps a first row of quoted names. A number says how many pixels changed. There are no
-// times: the rate is the video's, and only the caller knows it.
+// Motion energy as programs for video write it (MEA, read by rMEA): a row a frame, a column a region of the
+// image, blanks or tabs between, perhaps a first row of quoted names. A number says how many pixels changed.
+// There are no times: the rate is the video's, and only the caller knows it.
 
 import type { Frame, RecordingHeader } from "@attune/core";
 import type { Chunks } from "./bytes.ts";
+import { numberIn } from "./cells.ts";
 import { textToNumber } from "./decimal.ts";
 import { FormatError, quote } from "./errors.ts";
 import { createGate } from "./gate.ts";
@@ -81,13 +82,7 @@ async function* framesOf(
       else reporter.drop("half lines", `the last line (${line.number}) is cut short and left out`);
       continue;
     }
-    const values = Float32Array.from(cells, (cell) => {
-      const value = textToNumber(cell);
-      if (value !== undefined) return Number.isFinite(Math.fround(value)) ? value : NaN;
-      const what = `${quote(cell)} in line ${line.number}`;
-      reporter.drop("bad values", `${what} is no number: such cells are read as missing`);
-      return NaN;
-    });
+    const values = Float32Array.from(cells, (cell) => numberIn(cell, line, reporter));
     const frame: Frame = { time, ...(who !== undefined && { who }), channels: values };
     if (gate.pass(frame)) yield frame;
   }

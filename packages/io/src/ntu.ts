@@ -1,7 +1,7 @@
-// NTU RGB+D .skeleton text: the number of frames; for each frame the number of bodies; for each body a line of ten
-// numbers that begins with its id, the number of joints (25), and a line of twelve numbers for each joint:
-// x y z (metres, Kinect v2: y up, z away from the sensor), depth x y, colour x y, rotation w x y z, state.
-// It tells no time; the sets were taken at 30 frames a second.
+// NTU RGB+D .skeleton text: the number of frames; for each frame the number of bodies; for each body a line
+// of ten numbers that begins with its id, the number of joints (25), and a line of twelve numbers for each
+// joint: x y z (metres, Kinect v2: y up, z away from the sensor), depth x y, colour x y, rotation w x y z,
+// state. It tells no time; the sets were taken at 30 frames a second.
 
 import type { Frame, RecordingHeader } from "@attune/core";
 import type { Chunks } from "./bytes.ts";
@@ -29,8 +29,8 @@ export function isNtuHead(text: string): boolean {
 }
 
 /**
- * Reads a .skeleton file, gzipped or not. `who` is the body's id; joints that were not tracked are missing, inferred
- * ones have confidence 0.5. The places in the images, rotations and hands are left out.
+ * Reads a .skeleton file, gzipped or not. `who` is the body's id; joints that were not tracked are missing,
+ * inferred ones have confidence 0.5. The places in the images, rotations and hands are left out.
  *
  * @throws FormatError when the first frame cannot be read
  */
@@ -125,7 +125,7 @@ async function bodiesOf(
       if (!good)
         reporter.drop(
           "bad values",
-          `${quote(line.text.trim())} in line ${line.number} is no number: such cells are read as missing`,
+          `${quote(line.text.trim())} in line ${line.number} are no place and state: such cells are read as missing`,
         );
       else if (state !== 0) body.set([x, y, z], 3 * j);
     }

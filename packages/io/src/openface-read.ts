@@ -6,6 +6,7 @@ import type { Frame, RecordingHeader } from "@attune/core";
 import { dsvFormat } from "d3-dsv";
 import type { Chunks } from "./bytes.ts";
 import { tableOf, type Row } from "./csv-read.ts";
+import { numberIn } from "./cells.ts";
 import { textToNumber } from "./decimal.ts";
 import { FormatError, quote } from "./errors.ts";
 import { FACE_SETS } from "./face-sets.ts";
@@ -41,9 +42,9 @@ export function isOpenFaceHead(line: string): boolean {
 }
 
 /**
- * Reads OpenFace's CSV, gzipped or not. A face that was not found (success 0) is missing; `faceConfidence` is
- * the tracker's confidence for every unit; `gaze` the mean of both eyes; `who` the face_id. Landmarks and shape
- * parameters are left out, with a warning.
+ * Reads OpenFace's CSV, gzipped or not. A face that was not found (success 0) is missing; `faceConfidence`
+ * is the tracker's confidence for every unit; `gaze` the mean of both eyes; `who` the face_id. Landmarks and
+ * shape parameters are left out, with a warning.
  *
  * @throws FormatError when the columns of OpenFace are not there
  */
@@ -118,13 +119,7 @@ async function* framesOf(
   const matrix = new Float64Array(9);
   const { units, gaze, place, turns, presence } = columns;
   for await (const { cells, line } of rows) {
-    const number = (index: number): number => {
-      const value = index < 0 ? NaN : textToNumber(cells[index]);
-      if (value !== undefined) return Number.isFinite(Math.fround(value)) ? value : NaN;
-      const what = `${quote(cells[index])} in line ${line.number}`;
-      reporter.drop("bad values", `${what} is no number: such cells are read as missing`);
-      return NaN;
-    };
+    const number = (index: number) => (index < 0 ? NaN : numberIn(cells[index], line, reporter));
     const time = textToNumber(cells[columns.time]) ?? NaN;
     if (!Number.isFinite(time)) {
       const came = `timestamp ${quote(cells[columns.time])} is no number`;
@@ -137,7 +132,7 @@ async function* framesOf(
     const seen = (index: number) => (found ? number(index) : NaN);
     const within = (value: number, least: number, most: number, what: string): number => {
       if (!(value < least || value > most)) return value;
-      const message = `${what} ${value} in line ${line.number} is no number from ${least} to ${most}: such cells are missing`;
+      const message = `${what} ${value} in line ${line.number} is beyond ${least} to ${most}: such cells are read as missing`;
       reporter.drop("bad values", message);
       return NaN;
     };

@@ -1,6 +1,6 @@
-// Frames -> a CSV table with the columns of OpenFace 2: frame, face_id, timestamp, confidence, success, gaze, head pose,
-// action units. Intensities are 0..5, positions mm, angles rad, in the camera's axes (x right, y down, z
-// away). What the frames do not have gets no column.
+// Frames -> a CSV table with the columns of OpenFace 2: frame, face_id, timestamp, confidence, success,
+// gaze, head pose, action units. Intensities are 0..5, positions mm, angles rad, in the camera's axes (x
+// right, y down, z away). What the frames do not have gets no column.
 
 import type { Frame, RecordingHeader } from "@attune/core";
 import { float32ToText } from "./decimal.ts";

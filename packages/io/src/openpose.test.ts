@@ -48,6 +48,16 @@ test("an array, pretty-printed or not, and files joined read the same as one obj
   }
 });
 
+test("an array without an end is read as it comes", async () => {
+  async function* endless() {
+    for (yield* chunked("["); ;) yield* chunked(`${person()},`, 100);
+  }
+  const { frames } = await readOpenPose(endless(), { rate: 30 });
+  let last = 0;
+  for await (const { time } of frames) if ((last = time) > 10) break;
+  expect(last).toBeCloseTo(10.03, 2);
+});
+
 test("who is lost from sight for long, or comes in far away, is somebody else", async () => {
   const at = (x: number) =>
     person(Array.from({ length: 75 }, (_, i) => (i % 3 === 2 ? 1 : i % 3 === 0 ? x + i : 10 + 2 * i)));

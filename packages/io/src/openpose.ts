@@ -1,6 +1,7 @@
-// OpenPose, BODY_25: one JSON object a frame, `{ people: [{ pose_keypoints_2d: [x, y, c, ...] }] }`, as the single
-// files it writes, joined, one a line, or in an array. Coordinates are pixels, x to the right, y down, hence
-// up is "-y". A key point at 0, 0 with confidence 0 was not found. It tells no time: frames are counted.
+// OpenPose, BODY_25: one JSON object a frame, `{ people: [{ pose_keypoints_2d: [x, y, c, ...] }] }`, as the
+// single files it writes, joined, one a line, or in an array. Coordinates are pixels, x to the right, y
+// down, hence up is "-y". A key point at 0, 0 with confidence 0 was not found. It tells no time: frames are
+// counted.
 
 import type { Frame, RecordingHeader } from "@attune/core";
 import type { Chunks } from "./bytes.ts";
@@ -23,8 +24,9 @@ interface Body {
 }
 
 /**
- * Reads OpenPose's JSON, gzipped or not. OpenPose lists people in any order; `who` ("0", "1", ...) follows each
- * from frame to frame by where they were. Frames that show nobody are not delivered, but take their time.
+ * Reads OpenPose's JSON, gzipped or not. OpenPose lists people in any order; `who` ("0", "1", ...) follows
+ * each from frame to frame by where they were. Frames that show nobody are not delivered, but take their
+ * time.
  *
  * @throws FormatError when the first object is no frame of OpenPose, or its people have other key points
  */
@@ -108,7 +110,7 @@ function bodyOf(points: readonly unknown[], line: number, reporter: Reporter): B
     const [x, y, c] = [points[3 * j], points[3 * j + 1], points[3 * j + 2]];
     if (!isPlace(x) || !isPlace(y) || !isPlace(c) || c < 0 || c > 1.5) {
       const what = `${quote([x, y, c])} in line ${line}`;
-      reporter.drop("bad values", `${what} is no number: such cells (x, y in pixels, confidence) are read as missing`);
+      reporter.drop("bad values", `${what} is no x, y and confidence: such cells are read as missing`);
       continue;
     }
     // Scores of heat maps overshoot 1 a little.

@@ -1,6 +1,6 @@
-// Rotations of joints and heads: 3x3 matrices, row-major in Float64Array(9) slots, and the two fits that turn bone
-// directions back into rotations. Angles are radians. Products are written into `out`, which may not be
-// one of the factors.
+// Rotations of joints and heads: 3x3 matrices, row-major in Float64Array(9) slots, and the two fits that
+// turn bone directions back into rotations. Angles are radians. Products are written into `out`, which may
+// not be one of the factors.
 
 export type Vec = readonly [number, number, number];
 

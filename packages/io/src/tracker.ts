@@ -1,5 +1,6 @@
-// Who is who from frame to frame, for trackers that list people in any order: each body seen goes to the person
-// whose joints were last nearest to its own, nearest pairs first, if that is within the size of a body.
+// Who is who from frame to frame, for trackers that list people in any order: each body seen goes to the
+// person whose joints were last nearest to its own, nearest pairs first, if that is within the size of a
+// body.
 
 /** [joints, 2], NaN where not seen. */
 export type FlatBody = Float32Array;
