@@ -31,10 +31,18 @@ interface Columns {
   readonly scales: readonly number[];
 }
 
-/** Whether a first line names the columns of annotations, all of them. */
+/** Whether a first line is one of annotations: all names of columns, or a tier, then blanks and times, then a label. */
 export function isAnnotationHead(line: string): boolean {
-  const columns = namedColumns(cellsOf(line, guessDelimiter(line)));
-  return columns !== undefined && columns.tier >= 0;
+  const delimiter = guessDelimiter(line);
+  const cells = cellsOf(line, delimiter);
+  const columns = namedColumns(cells);
+  if (columns) return columns.tier >= 0;
+  const [tier = "", ...rest] = cells;
+  const label = rest.pop() ?? "";
+  const times = rest.filter((cell) => cell.trim() !== "").map((cell) => secondsOf(cell, delimiter !== ","));
+  const [start = NaN, end = NaN] = times;
+  const named = [tier, label].every((cell) => cell.trim() !== "" && textToNumber(cell) === undefined);
+  return named && start <= end && times.every(Number.isFinite);
 }
 
 /**

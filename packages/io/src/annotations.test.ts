@@ -58,7 +58,10 @@ test.each([
 
 test("movement is no annotation, and annotations are told from it packed, too", async () => {
   expect(await areAnnotations(chunked("time,hand_x,hand_y\n0,1,2\n")[0])).toBe(false);
+  expect(await areAnnotations(chunked("a,1,2,3,4\n")[0])).toBe(false);
+  expect(await areAnnotations(chunked("ann,0.5,0.1,wave\n")[0])).toBe(false);
   expect(await areAnnotations(Uint8Array.from(gzipSync(eaf)))).toBe(true);
+  expect(await areAnnotations(chunked(turns)[0])).toBe(true);
 });
 
 test("names of files", () => {

@@ -41,7 +41,7 @@ export async function openAnnotations(chunks: Chunks): Promise<Annotations> {
   return /^\s*</.test(text) ? readEaf(start.chunks) : readAnnotationTable(start.chunks);
 }
 
-/** Whether a file's beginning is one of annotations: ELAN's XML, or names of columns that say tier, start and label. */
+/** Whether a file's beginning is one of annotations: ELAN's XML, or a table's first row. */
 export async function areAnnotations(head: Uint8Array): Promise<boolean> {
   const text = await firstText(head);
   return isEaf(text) || isAnnotationHead(text.trimStart().split("\n", 1)[0] ?? "");

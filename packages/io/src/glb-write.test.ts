@@ -1,4 +1,5 @@
 import { skeletonNamed, type Frame, type RecordingHeader, type Skeleton } from "@attune/core";
+import * as fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { convert, openRecording, writeGlb, writeRecording } from "./index.ts";
@@ -110,6 +111,36 @@ test.each(["x", "-x", "y", "-y", "z", "-z"] as const)("up %s is turned to y", as
   expect(along).toBeCloseTo(1, 12);
 });
 
+test("whatever moves and whatever is missing, the validator finds no fault", async () => {
+  const value = fc.oneof(fc.constant(NaN), fc.double({ min: -100, max: 100, noNaN: true }), fc.constant(0));
+  const shape = fc.record({
+    parents: fc.option(fc.array(fc.nat(8), { minLength: 5, maxLength: 5 }), { nil: undefined }),
+    dims: fc.constantFrom(2 as const, 3 as const),
+    bodies: fc.array(fc.array(value, { minLength: 15, maxLength: 15 }), { minLength: 1, maxLength: 6 }),
+    gap: fc.double({ min: 1e-9, max: 1e6, noNaN: true }),
+  });
+  await fc.assert(
+    fc.asyncProperty(shape, async ({ parents, dims, bodies, gap }) => {
+      const skeleton: Skeleton = {
+        name: "any",
+        joints: ["a", "b", "c", "d", "e"],
+        dims,
+        // A parent comes before its children; the first is a root.
+        ...(parents && { parents: parents.map((p, j) => (p < j ? p : -1)) }),
+      };
+      const moved = bodies.map((body, k): Frame => ({
+        time: k * gap,
+        body: Float32Array.from(body.slice(0, 5 * dims)),
+      }));
+      const seen = (b: number[]) =>
+        [0, 1, 2, 3, 4].some((j) => b.slice(j * dims, j * dims + dims).every(Number.isFinite));
+      fc.pre(bodies.some(seen));
+      await open(await bytesOf(writeGlb({ ...header, skeleton }, moved)));
+    }),
+    { seed: 31, numRuns: 150 },
+  );
+});
+
 test("BVH becomes GLB by one call", async () => {
   const bvh = readFileSync(new URL("fixtures/arm.bvh", import.meta.url), "utf8");
   const { chunks } = await convert(chunked(bvh), { to: { format: "glb" } });
@@ -132,7 +163,7 @@ test("an NTU file becomes GLB for one of its people", async () => {
 test.each([
   ["no skeleton", { ...header, skeleton: undefined as never }, frames, /no skeleton came/],
   ["a name", { ...header, skeleton: "ntu-25" }, frames, /the skeleton's name "ntu-25" came/],
-  ["nobody", header, [{ time: 0 }], /no body came in 1 frames/],
+  ["nobody", header, [{ time: 0 }], /no joint is seen in 1 frames/],
   ["another body", header, [{ time: 0, body: new Float32Array(3) }], /a body of 3 numbers came, 9 were wanted/],
 ] as [string, RecordingHeader, Frame[], RegExp][])("%s is an error", async (_, header, frames, message) => {
   await expect((async () => bytesOf(writeGlb(header, frames)))()).rejects.toThrow(message);

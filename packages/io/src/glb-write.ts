@@ -112,9 +112,11 @@ async function collect(
     out.push(frame);
   }
   const whose = who === undefined ? "" : ` of "${who}"`;
-  if (!out.some(({ body }) => body?.some(Number.isFinite)))
+  const shows = (body: Float32Array) =>
+    joints.some((_, j) => body.subarray(j * dims, j * dims + dims).every(Number.isFinite));
+  if (!out.some(({ body }) => body && shows(body)))
     throw new FormatError(
-      `no body${whose} came in ${out.length} frames, at least one was wanted: GLB holds nothing else`,
+      `no joint${whose} is seen in ${out.length} frames, at least one was wanted: GLB holds nothing else`,
     );
   return out;
 }

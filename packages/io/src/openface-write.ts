@@ -120,11 +120,17 @@ function rowOf(frame: Frame, layout: Layout, reporter: Reporter): string {
 /** Position in mm and the angles of R = Rx · Ry · Rz. */
 function poseOf(head: Float32Array | undefined, { scale, sign }: Layout): number[] {
   if (!head) return [NaN, NaN, NaN, NaN, NaN, NaN];
-  const [w, x, y, z, px, py, pz] = head;
+  const norm = Math.hypot(...head.subarray(0, 4));
+  const [w, x, y, z] = head.subarray(0, 4).map((v) => v / norm);
+  const [px, py, pz] = head.subarray(4);
   const m = new Float64Array(9);
   // A half turn of the axes about x turns y and z of the rotation's axis, too.
   matrixOf([w, x, sign * y, sign * z], m, 0);
-  const angles = [Math.atan2(-m[5], m[8]), Math.asin(Math.min(1, Math.max(-1, m[2]))), Math.atan2(-m[1], m[0])];
+  const sin = Math.min(1, Math.max(-1, m[2]));
+  // Turned by a right angle about y, x and z turn about the same axis: x takes it all.
+  const pole = Math.abs(sin) > 1 - 1e-7;
+  const about = pole ? [Math.atan2(m[7], m[4]), 0] : [Math.atan2(-m[5], m[8]), Math.atan2(-m[1], m[0])];
+  const angles = [about[0], Math.asin(sin), about[1]];
   return [px * scale, py * scale * sign, pz * scale * sign, ...angles];
 }
 

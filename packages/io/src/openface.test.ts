@@ -1,4 +1,5 @@
 import type { Frame, RecordingHeader } from "@attune/core";
+import * as fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { convert, FACE_SETS, openRecording, readOpenFace, writeOpenFace } from "./index.ts";
@@ -63,6 +64,58 @@ test("reading, writing and reading again changes nothing", async () => {
   for (const [i, frame] of again.frames.entries())
     for (const field of ["face", "faceConfidence", "gaze", "head", "channels"] as const)
       expect([...(frame[field] ?? [])]).toEqual(near([...(first.frames[i][field] ?? [])]));
+});
+
+test("any face, gaze and head come back as they were", async () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const some = fc.double({ min: -1, max: 1, noNaN: true });
+  const list = (of: fc.Arbitrary<number>, n: number) => fc.array(of, { minLength: n, maxLength: n });
+  const unit = (values: number[]) => values.map((v) => v / Math.hypot(...values));
+  const direction = (n: number) =>
+    list(some, n)
+      .filter((v) => Math.hypot(...v) > 0.1)
+      .map(unit);
+  await fc.assert(
+    fc.asyncProperty(
+      list(share, 17),
+      share,
+      direction(3),
+      direction(4),
+      list(some, 3),
+      async (face, trust, gaze, turn, place) => {
+        const header: RecordingHeader = {
+          format: "attune-recording",
+          version: 1,
+          units: "mm",
+          up: "-y",
+          faceSet: "facs-17",
+        };
+        const frame: Frame = {
+          time: 0,
+          who: "3",
+          face: Float32Array.from(face),
+          faceConfidence: new Float32Array(17).fill(trust),
+          gaze: Float32Array.from(gaze),
+          head: Float32Array.from([...turn, ...place.map((v) => 1000 * v)]),
+        };
+        const { frames } = await read(await textOf(writeOpenFace(header, [frame])));
+        expect(frames[0].who).toBe("3");
+        const back = frames[0];
+        // q and -q are one rotation.
+        const half = [...(back.head ?? [])].slice(0, 4).reduce((sum, v, k) => sum + v * turn[k], 0) < 0 ? -1 : 1;
+        const head = back.head?.map((v, k) => (k < 4 ? half * v : v)) ?? [];
+        const pairs = [
+          [frame.face, back.face],
+          [frame.faceConfidence, back.faceConfidence],
+          [frame.gaze, back.gaze],
+          [frame.head, head],
+        ];
+        for (const [one = [], other = []] of pairs)
+          for (const [k, v] of one.entries()) expect(Math.abs(other[k] - v)).toBeLessThan(1e-3);
+      },
+    ),
+    { seed: 32, numRuns: 200 },
+  );
 });
 
 test("metres with y up become OpenFace's millimetres with y down, and what has no place is counted", async () => {
