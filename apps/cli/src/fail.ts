@@ -65,6 +65,14 @@ function fileTrouble(error: unknown): string | undefined {
       return `${path} is a folder, a file was wanted; name a file in it`;
     case "ENOTDIR":
       return `${path} leads through something that is no folder; check the path`;
+    case "ENAMETOOLONG":
+      return `the name ${path} is too long; choose a shorter one`;
+    case "EROFS":
+      return `${path} cannot be written, as all of its file system cannot; choose another folder`;
+    case "ELOOP":
+      return `${path} is a link that leads back to itself; check the path`;
+    case "EMFILE":
+      return `too many files are open to open ${path}; close some programs and try again`;
     case "ENOSPC":
       return `no space is left to write ${path}; free some and try again`;
     default:

@@ -2,7 +2,7 @@
 // one is complete beside it before it takes the name.
 
 import { randomBytes } from "node:crypto";
-import { createReadStream, createWriteStream, type Stats } from "node:fs";
+import { createReadStream, createWriteStream, existsSync, rmSync, type Stats } from "node:fs";
 import { open, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
@@ -103,16 +103,33 @@ async function replacing(named: string, write: (temporary: string) => Promise<vo
   const there = await stat(path).catch(() => undefined);
   if (there !== undefined && !there.isFile() && !there.isDirectory()) return write(path);
   // In the same folder, because a rename is atomic only within a file system.
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(4).toString("hex")}.part`);
+  const temporary = join(dirname(path), `.attune-${process.pid}-${randomBytes(4).toString("hex")}.part`);
+  const interrupted = (signal: NodeJS.Signals): void => {
+    rmSync(temporary, { force: true });
+    process.kill(process.pid, signal);
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
     await write(temporary);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" && (error as NodeJS.ErrnoException).path === temporary)
-      throw new UserError(`"${path}" cannot be written: there is no folder "${dirname(path)}"; make it first`);
-    if (code === "EISDIR") throw new UserError(`"${path}" is a folder, the name of a file was wanted`);
-    throw error;
+    throw unwritten(path, temporary, error as NodeJS.ErrnoException);
+  } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
   }
+}
+
+/** The person named the file, not the one that was written beside it. */
+function unwritten(path: string, temporary: string, error: NodeJS.ErrnoException): Error {
+  if (error.code === "EISDIR") return new UserError(`"${path}" is a folder, the name of a file was wanted`);
+  if (error.path !== temporary) return error;
+  const folder = dirname(path);
+  if (error.code === "ENOENT")
+    return new UserError(
+      existsSync(folder)
+        ? `"${path}" cannot be written: nothing can be made in "${folder}"; choose another folder`
+        : `"${path}" cannot be written: there is no folder "${folder}"; make it first`,
+    );
+  return Object.assign(new Error(error.message), { code: error.code, path });
 }

@@ -116,7 +116,7 @@ export function createProgram(): Command {
       [],
     )
     .option("--duration <s>", "how long it should take", (text: string) =>
-      parse.positive("--duration", text, "seconds above 0"),
+      parse.positive("--duration", text, "seconds above 0, at most an hour,", 3600),
     )
     .option("--rate <hz>", "frames a second", (text: string) => rate(text), 30)
     .option("--skeleton <name>", "the body to write it on", "attune-20")

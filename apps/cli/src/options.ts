@@ -7,9 +7,9 @@ import { UserError } from "./fail.ts";
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** @param wanted said when something else came, e.g. "seconds above 0" */
-export function positive(option: string, text: string, wanted: string): number {
+export function positive(option: string, text: string, wanted: string, most = Number.MAX_VALUE): number {
   const value = NUMBER.test(text.trim()) ? Number(text) : NaN;
-  if (!(value > 0 && value < Infinity)) throw new UserError(`${option} ${quoted(text)} came, ${wanted} were wanted`);
+  if (!(value > 0 && value <= most)) throw new UserError(`${option} ${quoted(text)} came, ${wanted} were wanted`);
   return value;
 }
 

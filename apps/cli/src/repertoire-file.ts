@@ -25,7 +25,9 @@ export async function readRepertoire(
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EISDIR") throw new UserError(`--repertoire "${file}" is a folder, a repertoire file was wanted`);
+    if (code !== "ENOENT") throw error;
     if (need === "may be new" || (need === "may be missing" && path === undefined)) return undefined;
     if (path === undefined)
       throw new UserError(

@@ -32,7 +32,9 @@ export function writeBvh(header: RecordingHeader, frames: Frames, options: Write
   const skeleton = options.skeleton ?? header.skeleton;
   if (typeof skeleton !== "object") {
     const came = skeleton === undefined ? "no skeleton" : `the skeleton's name "${skeleton}"`;
-    throw new FormatError(`${came} came, a skeleton with joints and parents was wanted: give one in the options`);
+    throw new FormatError(
+      `${came} came, a skeleton with joints and parents was wanted: name a known skeleton that has one`,
+    );
   }
   checkSkeleton(skeleton);
   if (skeleton.dims !== 3)
@@ -40,7 +42,7 @@ export function writeBvh(header: RecordingHeader, frames: Frames, options: Write
   const { parents } = skeleton;
   if (!parents)
     throw new FormatError(
-      `the skeleton "${skeleton.name}" has no parents, BVH wants a hierarchy: give one in the options`,
+      `the skeleton "${skeleton.name}" has no parents, BVH wants a hierarchy: name a known skeleton that has one`,
     );
 
   async function* text(): AsyncGenerator<string, void, undefined> {

@@ -60,7 +60,7 @@ export function writeGlb(header: RecordingHeader, frames: Frames, options: Write
   const skeleton = options.skeleton ?? header.skeleton;
   if (typeof skeleton !== "object") {
     const came = skeleton === undefined ? "no skeleton" : `the skeleton's name "${skeleton}"`;
-    throw new FormatError(`${came} came, a skeleton with joints was wanted: give one in the options`);
+    throw new FormatError(`${came} came, a skeleton with joints was wanted: name a known skeleton`);
   }
   checkSkeleton(skeleton);
 

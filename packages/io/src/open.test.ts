@@ -40,8 +40,8 @@ test("options reach the reader of the format", async () => {
 
 test.each([
   ["nothing", "", /empty file/],
-  ["prose", "hello world\n", /"hello world\\n" came, a native recording, BVH or CSV was wanted/],
-  ["bytes that are no text", "PK\u0003\u0004\0\0,\0\0", /came, a native recording/],
+  ["prose", "hello world\n", /"hello world\\n" came, a recording was wanted/],
+  ["bytes that are no text", "PK\u0003\u0004\0\0,\0\0", /came, a recording was wanted/],
   ["the header of a set", '{"name":"x","dims":2,"items":[]}', /header of a set came.*openSet/],
 ])("%s is an error", async (_, text, message) => {
   const failure = await openRecording(chunked(text)).catch((error: unknown) => error);

@@ -117,6 +117,8 @@ async function sniff(head: Uint8Array, name: string | undefined): Promise<Format
   const text = await firstText(head);
   const named = name === undefined ? undefined : formatOfName(name).format;
   if (/^\s*HIERARCHY\b/i.test(text)) return "bvh";
+  if (/^\s*\{\s*"format"\s*:\s*"attune-repertoire"/.test(text))
+    throw new FormatError("a repertoire of acts came, a recording was wanted: it goes with --repertoire");
   if (/^\s*[{[]/.test(text)) return jsonFormat(text);
   if (isEaf(text))
     throw new FormatError(
@@ -135,7 +137,9 @@ async function sniff(head: Uint8Array, name: string | undefined): Promise<Format
   const binary = text.slice(0, 4096).match(/[\0\uFFFD]/g)?.length ?? 0;
   if (binary === 0 && /^[^\n]*[,;\t|]/.test(text)) return "csv";
   const came = `a file starting with ${quote(text.slice(0, 40))} came`;
-  throw new FormatError(`${came}, a native recording, BVH or CSV was wanted: say which it is (format)`);
+  throw new FormatError(
+    `${came}, a recording was wanted: if it is one, name it for what it is (.ndjson, .bvh, .csv, .skeleton)`,
+  );
 }
 
 function jsonFormat(text: string): Format {

@@ -14,7 +14,7 @@ import {
 } from "@attune/core";
 import { readFile } from "node:fs/promises";
 import { print, table } from "../console.ts";
-import { about, UserError } from "../fail.ts";
+import { about, failureOf, UserError } from "../fail.ts";
 import { openSource, writeWhole } from "../files.ts";
 import { checkKnown, readRepertoire, writeRepertoire } from "../repertoire-file.ts";
 
@@ -67,7 +67,12 @@ export async function exportCommand(out: string, names: readonly string[], optio
   const repertoire = await known(options.repertoire);
   for (const name of names) checkKnown(repertoire, name);
   const chosen = names.length === 0 ? repertoire.acts.map(({ name }) => name) : names;
-  await writeWhole(out, saveRepertoire(exportActs(repertoire, chosen)));
+  const text = saveRepertoire(exportActs(repertoire, chosen));
+  if (out === "-") {
+    await print(text);
+    return;
+  }
+  await writeWhole(out, text);
   await done(
     options,
     { exported: chosen, out },
@@ -89,7 +94,12 @@ export async function importCommand(file: string, options: ActsOptions): Promise
     try {
       importActs(mine, other);
     } catch (error) {
-      throw about(file, error);
+      // The library takes new names with the acts; here one of the two is renamed before.
+      const { line } = failureOf(error);
+      throw about(
+        file,
+        new UserError(line.replace(/import it under another name.*$/, "rename yours first (attune acts rename)")),
+      );
     }
     await writeRepertoire(options.repertoire, mine);
   }

@@ -37,6 +37,7 @@ export async function convertCommand(
       bar.update(++frames, input.progress());
       yield frame;
     }
+    if (frames === 0) throw new UserError("it holds no frame to convert; nothing is written");
   }
   try {
     const out = writeRecording(format, input.header, counted(), {

@@ -4,7 +4,7 @@
 import { fstatSync } from "node:fs";
 import { attend, bodyOf, createMind, moment, step, type Frame, type Mind, type Moment } from "@attune/core";
 import { progress, paintFor, print, tell, warn } from "../console.ts";
-import { about, harmless, oneLine } from "../fail.ts";
+import { UserError, about, harmless, oneLine } from "../fail.ts";
 import type { Speed } from "../options.ts";
 import { openInput, troubles, type Input, type InputOptions } from "../recordings.ts";
 import { readRepertoire } from "../repertoire-file.ts";
@@ -51,6 +51,10 @@ export async function watch(path: string, options: WatchOptions): Promise<void> 
   if (options.json) await playJson(play);
   else if (live) await playLive(play, path === "-");
   else await playPlain(play);
+  if (summary.frames === 0) {
+    warn([...troubles(input.report), ...notes]);
+    throw new UserError(`${input.label}: it holds no frame; a recording with frames was wanted`);
+  }
   if (!options.json) for (const line of summaryLines(summary, input.truth, paintFor(process.stdout))) await print(line);
   const late = mind.late > 0 ? [`${mind.late} frames whose time did not go on were left out`] : [];
   warn([...troubles(input.report), ...notes, ...late, ...gapWarning(gaps)]);
