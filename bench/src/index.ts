@@ -55,11 +55,11 @@ export const benches: Record<string, Bench> = {
     run: (options) => overSets(options, (loaded) => measureStreams(loaded, options.log), ["acts", "streams"]),
   },
   speed: {
-    describe: "time a frame with 10 and 100 acts of 60 dimensions",
+    describe: "time a frame with 10, 100 and 1000 acts of 60 dimensions",
     needsData: false,
     run: async (options) => {
       const out: Record<string, Speed> = {};
-      for (const acts of [10, 100]) {
+      for (const acts of options.short ? [10, 100] : [10, 100, 1000]) {
         options.log(`speed: ${acts} acts`);
         out[acts] = measureSpeed(acts, options.short ? 300 : 3000);
       }
@@ -166,9 +166,9 @@ export function table(name: string, result: unknown): string {
     const { written, failed } = result as { written: string[]; failed: string[] };
     return [`written: ${written.join(", ")}`, ...failed.map((line) => `failed: ${line}`)].join("\n");
   } else {
-    lines.push(["acts", "learn ms", "p50 ms", "p99 ms", "MB"]);
+    lines.push(["acts", "learn ms", "load ms", "p50 ms", "p99 ms", "MB"]);
     for (const [, v] of entries as [string, Speed][])
-      lines.push([`${v.acts}`, `${v.learnMs}`, fixed(v.p50Ms), fixed(v.p99Ms), `${v.mb}`]);
+      lines.push([`${v.acts}`, `${v.learnMs}`, `${v.loadMs}`, fixed(v.p50Ms), fixed(v.p99Ms), `${v.mb}`]);
   }
   const width = lines[0].map((_, c) => Math.max(...lines.map((l) => l[c].length)));
   return lines.map((l) => l.map((v, c) => (c === 0 ? v.padEnd(width[c]) : v.padStart(width[c]))).join("  ")).join("\n");

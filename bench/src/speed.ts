@@ -1,12 +1,14 @@
 // What watching costs: generated acts of 60 dimensions, a generated stream of them with rests between, one core.
 
-import { type Mind, attend, createMind, createRng, learnSet, step } from "@attune/core";
+import { type Mind, attend, createMind, createRng, learnSet, loadRepertoire, saveRepertoire, step } from "@attune/core";
 import { round } from "./watching.ts";
 
 export interface Speed {
   acts: number;
   /** Learning all acts, calibration and rehearsal included, ms. */
   learnMs: number;
+  /** Reading the saved repertoire and making a mind of it, ms. */
+  loadMs: number;
   p50Ms: number;
   p99Ms: number;
   /** Resident memory after the stream, MB. */
@@ -33,6 +35,10 @@ export function measureSpeed(acts: number, frames: number): Speed {
     })),
   );
   const learnMs = performance.now() - start;
+  const text = saveRepertoire(mind.repertoire);
+  const before = performance.now();
+  createMind({ repertoire: loadRepertoire(text), rate: RATE });
+  const loadMs = performance.now() - before;
   attend(mind, header);
   const took = new Float64Array(frames);
   let playing = movements[0],
@@ -45,14 +51,15 @@ export function measureSpeed(acts: number, frames: number): Speed {
     }
     const row = playing[Math.min(at++, playing.length - 1)];
     for (let d = 0; d < DIMS; d++) channels[d] = row[d] + 0.01 * (rng() - 0.5);
-    const before = performance.now();
+    const from = performance.now();
     step(mind, { time: n / RATE, channels });
-    took[n] = performance.now() - before;
+    took[n] = performance.now() - from;
   }
   took.sort();
   return {
     acts,
     learnMs: round(learnMs, 0),
+    loadMs: round(loadMs, 0),
     p50Ms: round(took[Math.floor(0.5 * frames)], 3),
     p99Ms: round(took[Math.floor(0.99 * frames)], 3),
     mb: round(process.memoryUsage().rss / 1e6, 0),
