@@ -1,0 +1,59 @@
+// Teaching the starter repertoire: each act is done several times, in every way and with either hand, by people who
+// stand and move differently, so that the mind's acts have the variants and the spread that people have.
+
+import { createRng, practiseSet, type Demonstration, type Lesson, type Mind } from "@attune/core";
+import { STARTER_NAMES, starterActs } from "./acts.ts";
+import { performStarter, sidedIn } from "./perform.ts";
+
+/** There are more ways to wave than an act has variants by default. */
+const MAX_VARIANTS = 24;
+/** Standing before and after each example, s. */
+const REST = 0.15;
+
+export interface TeachOptions {
+  /** Performances of each way with each hand; default 2. */
+  readonly examples?: number;
+  readonly seed?: number;
+  /** Which acts; default all. */
+  readonly names?: readonly string[];
+  /** Samples a second; default 15. */
+  readonly rate?: number;
+}
+
+/**
+ * Teaches a mind starter acts by practice.
+ *
+ * @returns what was learned, in the order of `names`
+ */
+export function teachStarter(mind: Mind, options: TeachOptions = {}): Lesson[] {
+  const { examples = 2, seed = 1, names = STARTER_NAMES, rate = 15 } = options;
+  return practiseSet(
+    mind,
+    names.map((name) => ({ name, demos: examplesOf(name, examples, seed, rate) })),
+    // What one does oneself does not tell how far strangers stray, so the mind is not calibrated on it.
+    { remember: false, maxVariants: MAX_VARIANTS },
+  );
+}
+
+/** Every way of a starter act, with each hand that can lead, `examples` times. */
+export function examplesOf(name: string, examples: number, seed: number, rate = 15): Demonstration[] {
+  if (!(Number.isInteger(examples) && examples > 0))
+    throw new RangeError(`teachStarter: ${examples} examples, expected a whole number above 0`);
+  const act = starterActs[name];
+  if (act === undefined)
+    throw new RangeError(`teachStarter: no starter act "${name}"; there are ${STARTER_NAMES.join(", ")}`);
+  const out: Demonstration[] = [];
+  for (let e = 0; e < examples; e++)
+    for (const way of Object.keys(act.ways))
+      for (const side of sidedIn(act, way) ? (["right", "left"] as const) : (["right"] as const))
+        out.push(
+          performStarter(name, createRng(seed, `actor/teach/${name}/${way}/${side}/${e}`), {
+            way,
+            side,
+            rate,
+            rest: REST,
+            share: examples > 1 ? e / (examples - 1) : 0.5,
+          }),
+        );
+  return out;
+}
