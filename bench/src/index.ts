@@ -4,6 +4,7 @@ import { type LoadedSet, labelled, listSets, loadSet } from "./sets.ts";
 import { type Recognition, measureRecognition } from "./recognition.ts";
 import { type Reproduction, measureReproduction } from "./reproduction.ts";
 import { type Speed, measureSpeed } from "./speed.ts";
+import { type Starter, measureStarter } from "./starter.ts";
 
 export interface BenchOptions {
   dataDir?: string;
@@ -37,6 +38,12 @@ export const benches: Record<string, Bench> = {
         const demos = labelled(loaded).map((item) => rows(item, dims));
         return measureReproduction(options.short ? demos.slice(0, 120) : demos, dims);
       }),
+  },
+  starter: {
+    describe: "real people doing what the starter repertoire has, watched by a mind that only practised it",
+    needsData: true,
+    run: (options) =>
+      overSets(options, (loaded) => measureStarter(loaded, { log: options.log, short: options.short ?? false })),
   },
   speed: {
     describe: "time a frame with 10 and 100 acts of 60 dimensions",
@@ -96,6 +103,14 @@ export function table(name: string, result: unknown): string {
         fixed(value.oneShot.trivial.dtw),
         fixed((value.remainder as unknown as Record<string, number>)["30"]),
       ]);
+  } else if (name === "starter") {
+    lines.push(["set", "label", "act", "n", "top-1", "even", "odd", "at end"]);
+    for (const [set, value] of entries as [string, Starter][])
+      for (const [label, { act, all, even, odd }] of [
+        ...Object.entries(value.classes),
+        ["all", { ...value, act: `of ${value.acts}` }] as const,
+      ])
+        lines.push([set, label, act, `${all.n}`, ...[all.top1, even.top1, odd.top1, all.atEnd].map(fixed)]);
   } else {
     lines.push(["acts", "learn ms", "p50 ms", "p99 ms", "MB"]);
     for (const [, v] of entries as [string, Speed][])
@@ -127,7 +142,8 @@ async function overSets(options: BenchOptions, measure: (loaded: LoadedSet) => u
       log(`${name}: skipped, its task is ${loaded.set.task}`);
       continue;
     }
-    out[name] = measure(loaded);
+    const result = measure(loaded);
+    if (result !== undefined) out[name] = result;
     // Let the progress line and Ctrl-C through between sets.
     await Promise.resolve();
   }
