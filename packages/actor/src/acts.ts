@@ -70,11 +70,12 @@ export const starterActs: Readonly<Record<string, StarterAct>> = {
     effectors: ["hand"],
     source: STROKES,
     ways: {
-      high: waving([0.5, 0.66, 0.5], [0.14, 0, 0], [0, 0.04, 0], 1.5, [1.5, 3]),
-      forward: sweeping([0.7, -0.45, 0.7], [0.45, 0.25, 0.9], 0.28, [0, 0.06, 0], 1.1, [0.75, 2]),
-      wide: sweeping([1.1, -0.1, 0.4], [0.65, 0.52, 0.58], 0.5, [0, 0.1, 0], 0.7, [0.5, 1.25]),
-      level: sweeping([0.85, -0.75, 0.4], [0.42, -0.36, 0.78], 0.5, [0, 0, 0.06], 0.75, [0.6, 1.4]),
-      both: sweepingBoth([1.2, 0, 0.15], [0.62, 0.68, 0.28], [0.32, -0.06, 0], 0.9, [1, 2], true),
+      high: waving([0.65, 0.62, 0.48], [0.3, 0, 0], [0, 0.05, 0], 1.9, [1.5, 3]),
+      raised: waving([0.52, 0.62, 0.52], [0.04, 0, 0], [0, 0.01, 0], 1.5, [1.5, 2.5]),
+      forward: sweeping([0.7, -0.45, 0.7], [0.45, 0.25, 0.9], 0.26, [0, 0.06, 0], 1.8, [0.75, 2]),
+      wide: sweeping([1.1, -0.1, 0.4], [0.62, 0.52, 0.58], 0.54, [0, 0.1, 0], 0.75, [0.5, 1]),
+      level: sweeping([0.85, -0.75, 0.4], [0.42, -0.36, 0.78], 0.5, [0, 0, 0.06], 0.85, [0.6, 1.4]),
+      both: sweepingBoth([1.2, 0, 0.15], [0.67, 0.66, 0.28], [0.37, -0.06, 0], 1.4, [1, 2.5], true),
       "both, once": {
         sided: false,
         keys: [
@@ -84,7 +85,7 @@ export const starterActs: Readonly<Record<string, StarterAct>> = {
         ],
         back: 0.45,
       },
-      "both in front": sweepingBoth([0.45, -0.2, 0.55], [0.4, 0.6, 0.42], [0.25, 0, 0], 1.4, [0.5, 1.5], false, 0.3),
+      "both in front": sweepingBoth([0.45, -0.2, 0.55], [0.4, 0.6, 0.42], [0.27, 0, 0], 1.9, [0.5, 1.5], false, 0.3),
     },
   },
   beckon: {
@@ -481,8 +482,9 @@ export const starterActs: Readonly<Record<string, StarterAct>> = {
       both: {
         keys: [
           { after: 0.75, hand: MOUTH, hold: 0.8, body: { "head.x": -0.2 } },
+          { after: 0.45, through: true, hand: [0.45, 0.5, 0.45], other: [0.85, 0, 0.5] },
           {
-            after: 0.9,
+            after: 0.5,
             hand: [0.5, 0.98, 0.05],
             other: [0.5, 0.98, 0.05],
             elbow: OUT_DOWN,
@@ -490,8 +492,9 @@ export const starterActs: Readonly<Record<string, StarterAct>> = {
             hold: 1,
             body: { "head.x": -0.35, "trunk.x": -0.15 },
           },
+          { after: 0.55, through: true, both: [1.05, 0.1, 0.3] },
         ],
-        back: 1.1,
+        back: 0.55,
       },
     },
   },

@@ -8,9 +8,9 @@ const UPPER = PROPORTIONS.rUpperArm,
   CLAVICLE = PROPORTIONS.rClavicle;
 /** Nothing is nearer to the shoulder or further from it, trunk lengths: the elbow bends so far and never locks. */
 const NEAREST = 0.2,
-  FURTHEST = 0.995 * (UPPER + FORE);
+  FURTHEST = 0.999 * (UPPER + FORE);
 /** Where a distance begins to be held back. */
-const SOFT = 0.06;
+const SOFT = 0.03;
 
 const TRUNK = LIMBS.find(({ name }) => name === "trunk")!;
 
@@ -83,4 +83,10 @@ function within(far: number): number {
   if (room < SOFT) return FURTHEST - SOFT * Math.exp(room / SOFT - 1);
   const near = far - NEAREST;
   return near < SOFT ? NEAREST + SOFT * Math.exp(near / SOFT - 1) : far;
+}
+
+/** How far to send a hand that is to end up this far from the shoulder: the inverse where the arm is nearly straight. */
+export function askFor(distance: number): number {
+  const short = FURTHEST - distance;
+  return short < SOFT ? FURTHEST - SOFT * (1 + Math.log(short / SOFT)) : distance;
 }

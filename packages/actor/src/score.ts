@@ -3,14 +3,15 @@
 
 import { gaussian, restMotor, restSeen, seenAt, type Rng } from "@attune/core";
 import type { Key, Place, StarterAct, Swing } from "./act.ts";
-import { handAt, shouldersOf } from "./arms.ts";
+import { askFor, handAt, shouldersOf } from "./arms.ts";
 import { type Passage, along, minimumJerk, passage } from "./minimum-jerk.ts";
 import type { Rounds } from "./swing.ts";
 
 /** How somebody holds themselves, added to quiet standing. */
 export interface Carriage {
-  /** Forward lean of the trunk, rad. */
+  /** Forward lean of the trunk, and how far the shoulders are drawn forward, rad. */
   readonly lean: number;
+  readonly shoulders: number;
   /** Where the hands hang, outward and forward, trunk lengths. */
   readonly hang: readonly [number, number];
 }
@@ -24,6 +25,7 @@ export const PEOPLE = {
   elbow: 0.15,
   angle: 0.09,
   leans: 0.08,
+  shoulders: 0.1,
   lean: 0.07,
   hang: 0.035,
 };
@@ -32,7 +34,11 @@ const DETOUR = { out: [0.07, 0.13], forward: [0.07, 0.1] } as const;
 /** Somebody's way of standing. */
 export function drawCarriage(rng: Rng, variation = 1): Carriage {
   const off = (sd: number): number => variation * sd * gaussian(rng);
-  return { lean: variation * PEOPLE.leans + off(PEOPLE.lean), hang: [off(PEOPLE.hang), off(PEOPLE.hang)] };
+  return {
+    lean: variation * PEOPLE.leans + off(PEOPLE.lean),
+    shoulders: off(PEOPLE.shoulders),
+    hang: [off(PEOPLE.hang), off(PEOPLE.hang)],
+  };
 }
 
 /** What is drawn once and holds for the whole performance. */
@@ -90,7 +96,9 @@ function restHand(): readonly number[] {
   const dot = upper.reduce((s, v, c) => s + (v * to[c]) / size, 0);
   const off = upper.map((v, c) => v - (dot * to[c]) / size),
     length = Math.hypot(...off);
-  return [-at[0], at[1], at[2], -off[0] / length, off[1] / length, off[2] / length];
+  const ask = askFor(size) / size,
+    [x, y, z] = to.map((v, c) => shoulders[3 + c] + ask * v);
+  return [-x, y, z, -off[0] / length, off[1] / length, off[2] / length];
 }
 
 const ELBOW: Place = [0.35, -1, -0.3];
@@ -105,14 +113,12 @@ interface Stop {
 export function writeScore(act: StarterAct, wayName: string, manner: Manner): Score {
   const { amplitude, tempo, variation, keys: rng } = manner;
   const way = act.ways[wayName];
-  const axes = [...new Set(way.keys.flatMap(({ body }) => Object.keys(body ?? {}))), "trunk.x"].filter(
-    (a, i, all) => all.indexOf(a) === i,
-  );
+  const axes = [...new Set(["trunk.x", "protraction", ...way.keys.flatMap(({ body }) => Object.keys(body ?? {}))])];
   const spread = act.spread ?? PEOPLE.place;
   const off = (sd: number): number => variation * sd * gaussian(rng);
-  const { lean, hang } = manner.carriage;
+  const { lean, shoulders, hang } = manner.carriage;
   const hanging = [REST_HAND[0] + hang[0], REST_HAND[1], REST_HAND[2] + hang[1], ...REST_HAND.slice(3)];
-  const standing = axes.map((axis) => (axis === "trunk.x" ? lean : 0));
+  const standing = axes.map((axis) => (axis === "trunk.x" ? lean : axis === "protraction" ? shoulders : 0));
   const goingTo = (place: Place, elbow: Place): number[] => {
     // Far places are further for those who move large; near the body a place is a place.
     const reach = Math.hypot(place[0] - 0.36, place[1], place[2]);

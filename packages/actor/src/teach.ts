@@ -4,9 +4,15 @@
 import { createRng, practiseSet, type Demonstration, type Lesson, type Mind } from "@attune/core";
 import { STARTER_NAMES, starterActs } from "./acts.ts";
 import { performStarter, sidedIn } from "./perform.ts";
+import { drawCarriage } from "./score.ts";
 
 /** There are more ways to wave than an act has variants by default. */
 const MAX_VARIANTS = 24;
+/**
+ * Trackers do not agree where the middle of the shoulders is: one that has it in front sees everybody lean forward with
+ * the shoulders drawn back, by as much as this, rad. The examples of a way go from not at all to all of it.
+ */
+const TRACKER = { lean: 0.35, shoulders: -0.5 };
 /** Standing before and after each example, s. */
 const REST = 0.15;
 
@@ -45,15 +51,16 @@ export function examplesOf(name: string, examples: number, seed: number, rate = 
   const out: Demonstration[] = [];
   for (let e = 0; e < examples; e++)
     for (const way of Object.keys(act.ways))
-      for (const side of sidedIn(act, way) ? (["right", "left"] as const) : (["right"] as const))
-        out.push(
-          performStarter(name, createRng(seed, `actor/teach/${name}/${way}/${side}/${e}`), {
-            way,
-            side,
-            rate,
-            rest: REST,
-            share: examples > 1 ? e / (examples - 1) : 0.5,
-          }),
-        );
+      for (const side of sidedIn(act, way) ? (["right", "left"] as const) : (["right"] as const)) {
+        const rng = createRng(seed, `actor/teach/${name}/${way}/${side}/${e}`);
+        const share = examples > 1 ? e / (examples - 1) : 0.5,
+          { lean, shoulders, hang } = drawCarriage(rng);
+        const carriage = {
+          lean: lean + share * TRACKER.lean,
+          shoulders: shoulders + share * TRACKER.shoulders,
+          hang,
+        };
+        out.push(performStarter(name, rng, { way, side, rate, rest: REST, share, carriage }));
+      }
   return out;
 }
