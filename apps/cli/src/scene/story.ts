@@ -127,7 +127,7 @@ function* growUp(seed: number): Generator<Beat, Mind, undefined> {
   const born = "I move my limbs and watch them, until I know what my body looks like.";
   yield { moment: NOTHING_YET, speech: born, lines: [born] };
   const mind = createMind({ rate: RATE, seed });
-  yield told(mind, `I practise what every adult can do: ${STARTER_NAMES.slice(0, 5).join(", ")} and so on.`);
+  yield told(mind, `I practise ${STARTER_NAMES.length} things every adult can do.`);
   teachStarter(mind, { examples: 2, seed: seed + 2 });
   return mind;
 }
