@@ -72,7 +72,7 @@ test("people differ: a faster one takes less time, ways and rounds are as asked 
     Array.from(performStarter("wave", createRng(1, "t"), { way: "high", variation: 0, ...style }).times).at(-1) ?? NaN;
   expect(lasts({ tempo: 1.5 })).toBeCloseTo(lasts({}) / 1.5, 1);
   expect(lasts({ share: 1 }) - lasts({ share: 0 })).toBeCloseTo((3 - 1.5) / 1.9, 1);
-  expect(() => performStarter("wave", createRng(1, "t"), { way: "backwards" })).toThrow(/high, forward/);
+  expect(() => performStarter("wave", createRng(1, "t"), { way: "backwards" })).toThrow(/high, raised/);
   expect(() => performStarter("fly", createRng(1, "t"))).toThrow(/wave, beckon/);
 });
 
