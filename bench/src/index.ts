@@ -1,10 +1,14 @@
 // The benches: what each measures, how it is run, and its table. `attune bench NAME` is their front door.
 
+import { availableParallelism } from "node:os";
+import { type Part, renderTables, runAll, runApart } from "./all.ts";
+import { type Novelty, measureNovelty } from "./novelty.ts";
 import { type LoadedSet, labelled, listSets, loadSet } from "./sets.ts";
 import { type Recognition, measureRecognition } from "./recognition.ts";
 import { type Reproduction, measureReproduction } from "./reproduction.ts";
 import { type Speed, measureSpeed } from "./speed.ts";
 import { type Starter, measureStarter } from "./starter.ts";
+import { type Streams, measureStreams } from "./streams.ts";
 
 export interface BenchOptions {
   dataDir?: string;
@@ -14,6 +18,8 @@ export interface BenchOptions {
   only?: readonly string[];
   /** A smoke run: no few-shot part, few frames. */
   short?: boolean;
+  /** `all` only: the results folder. */
+  out?: string;
 }
 
 export interface Bench {
@@ -45,6 +51,16 @@ export const benches: Record<string, Bench> = {
     run: (options) =>
       overSets(options, (loaded) => measureStarter(loaded, { log: options.log, short: options.short ?? false })),
   },
+  novelty: {
+    describe: "telling unknown acts from known ones, on every set of acts with three classes or more",
+    needsData: true,
+    run: (options) => overSets(options, (loaded) => measureNovelty(loaded, options.log)),
+  },
+  streams: {
+    describe: "finding acts in uncut streams, recorded or built from every set of acts",
+    needsData: true,
+    run: (options) => overSets(options, (loaded) => measureStreams(loaded, options.log), ["acts", "streams"]),
+  },
   speed: {
     describe: "time a frame with 10 and 100 acts of 60 dimensions",
     needsData: false,
@@ -57,7 +73,40 @@ export const benches: Record<string, Bench> = {
       return out;
     },
   },
+  all: {
+    describe: "all of these on every set, into a folder of results",
+    needsData: true,
+    run: (options) => measureAll(options),
+  },
 };
+
+/** Slow ones first, so that no core waits for the last. */
+async function measureAll({ dataDir, only, log, out = "bench-results" }: BenchOptions): Promise<unknown> {
+  const folder = dataFolder(dataDir);
+  const names = listSets(folder)
+    .map(({ name }) => name)
+    .filter((name) => !only || only.includes(name));
+  const overData = Object.keys(benches).filter((name) => name !== "all" && benches[name].needsData);
+  const parts: Part[] = [
+    ...overData.flatMap((bench) => names.map((set): Part => ({ bench, set }))),
+    ...Object.keys(benches)
+      .filter((name) => !benches[name].needsData)
+      .map((bench): Part => ({ bench, alone: true })),
+  ];
+  const { written, failed } = await runAll(parts, {
+    out,
+    jobs: availableParallelism(),
+    log,
+    run: runApart(folder),
+  });
+  renderTables(out, table);
+  return { written, failed };
+}
+
+function dataFolder(dir: string | undefined): string {
+  if (dir === undefined) throw new RangeError("bench: no data folder; name one with --data or ATTUNE_DATA");
+  return dir;
+}
 
 /** A bench's result as an aligned text table. */
 export function table(name: string, result: unknown): string {
@@ -111,6 +160,26 @@ export function table(name: string, result: unknown): string {
         ["all", { ...value, act: `of ${value.acts}` }] as const,
       ])
         lines.push([set, label, act, `${all.n}`, ...[all.top1, even.top1, odd.top1, all.atEnd].map(fixed)]);
+  } else if (name === "novelty") {
+    lines.push(["set", "auroc 30", "50", "tpr at 5 % 30", "50"]);
+    for (const [set, value] of entries as [string, Novelty][])
+      lines.push([
+        set,
+        ...["30", "50"].map((k) => fixed(value.auroc[k])),
+        ...["30", "50"].map((k) => fixed(value.tprAt5[k])),
+      ]);
+  } else if (name === "streams") {
+    lines.push(["set", "streams", "min", "f1", "precision", "recall", "false/min", "delay s"]);
+    for (const [set, value] of entries as [string, Streams][])
+      lines.push([
+        set,
+        `${value.streams}`,
+        fixed(value.minutes),
+        ...[value.f1, value.precision, value.recall, value.falsePerMinute, value.delay].map(fixed),
+      ]);
+  } else if (name === "all") {
+    const { written, failed } = result as { written: string[]; failed: string[] };
+    return [`written: ${written.join(", ")}`, ...failed.map((line) => `failed: ${line}`)].join("\n");
   } else {
     lines.push(["acts", "learn ms", "p50 ms", "p99 ms", "MB"]);
     for (const [, v] of entries as [string, Speed][])
@@ -120,9 +189,13 @@ export function table(name: string, result: unknown): string {
   return lines.map((l) => l.map((v, c) => (c === 0 ? v.padEnd(width[c]) : v.padStart(width[c]))).join("  ")).join("\n");
 }
 
-async function overSets(options: BenchOptions, measure: (loaded: LoadedSet) => unknown): Promise<unknown> {
-  const { dataDir, only, log } = options;
-  if (dataDir === undefined) throw new RangeError("bench: no data folder; name one with --data or ATTUNE_DATA");
+async function overSets(
+  options: BenchOptions,
+  measure: (loaded: LoadedSet) => unknown,
+  tasks: readonly string[] = ["acts"],
+): Promise<unknown> {
+  const { only, log } = options;
+  const dataDir = dataFolder(options.dataDir);
   const sets = listSets(dataDir);
   if (sets.length === 0) throw new RangeError(`bench: no sets (NAME.json with NAME.bin) in ${dataDir}`);
   for (const name of only ?? [])
@@ -138,12 +211,13 @@ async function overSets(options: BenchOptions, measure: (loaded: LoadedSet) => u
       log(`${name}: skipped, ${(error as Error).message}`);
       continue;
     }
-    if (loaded.set.task !== "acts") {
-      log(`${name}: skipped, its task is ${loaded.set.task}`);
+    if (!loaded.set.taskKnown || !tasks.includes(loaded.set.task)) {
+      log(`${name}: skipped, ${loaded.set.taskKnown ? `its task is ${loaded.set.task}` : "it names no task"}`);
       continue;
     }
-    const result = measure(loaded);
-    if (result !== undefined) out[name] = result;
+    const measured = measure(loaded);
+    if (measured === undefined) log(`${name}: skipped, it holds nothing to measure`);
+    else out[name] = measured;
     // Let the progress line and Ctrl-C through between sets.
     await Promise.resolve();
   }

@@ -57,3 +57,30 @@ function error(stated: readonly number[], right: readonly boolean[]): number {
   for (let b = 0; b < BINS; b++) sum += Math.abs(said[b] - was[b]);
   return sum / stated.length;
 }
+
+/** Chance that one of `positive` lies above one of `negative`, ties half (Mann-Whitney U / n m). */
+export function areaUnderRoc(positive: readonly number[], negative: readonly number[]): number {
+  const sorted = [...negative].sort((a, b) => a - b);
+  let sum = 0;
+  for (const p of positive) sum += (countBelow(sorted, p, false) + countBelow(sorted, p, true)) / 2;
+  return sum / (positive.length * negative.length);
+}
+
+/** Share of `positive` above the threshold that `rate` of `negative` lie above. */
+export function hitRateAt(positive: readonly number[], negative: readonly number[], rate: number): number {
+  const sorted = [...negative].sort((a, b) => b - a);
+  const threshold = sorted[Math.min(sorted.length - 1, Math.floor(rate * sorted.length))];
+  return positive.filter((p) => p > threshold).length / positive.length;
+}
+
+/** How many of a sorted list lie below a value, or not above it. */
+function countBelow(sorted: readonly number[], value: number, orAt: boolean): number {
+  let lo = 0,
+    hi = sorted.length;
+  while (lo < hi) {
+    const mid = (lo + hi) >> 1;
+    if (sorted[mid] < value || (orAt && sorted[mid] === value)) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}

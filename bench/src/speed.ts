@@ -1,7 +1,7 @@
 // What watching costs: generated acts of 60 dimensions, a generated stream of them with rests between, one core.
 
 import { type Mind, attend, createMind, createRng, learnSet, step } from "@attune/core";
-import { round } from "./recognition.ts";
+import { round } from "./watching.ts";
 
 export interface Speed {
   acts: number;

@@ -3,7 +3,7 @@
 
 import { STARTER_NAMES, teachStarter } from "@attune/actor";
 import { type Mind, attend, bodyOf, createMind, step } from "@attune/core";
-import { round } from "./recognition.ts";
+import { round } from "./watching.ts";
 import { type Labelled, type LoadedSet, labelled } from "./sets.ts";
 
 /** The word in a label that says which act it is. */

@@ -2,7 +2,7 @@
 // process; a few start the real program.
 
 import { spawn } from "node:child_process";
-import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -11,6 +11,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { record, run, temporary, type Ran } from "./testing.ts";
 
 const PROGRAM = fileURLToPath(new URL("../bin/attune.js", import.meta.url));
+
+const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../../../packages/io/src/fixtures/${name}`, import.meta.url));
 
 let dir = "";
 let remove: () => Promise<void>;
@@ -217,6 +220,43 @@ describe("learn, watch, act, acts", () => {
     expect(await readFile("again.csv", "utf8")).toBe(await readFile("wave.csv", "utf8"));
     expect((await run("convert", "lines.json", "item.csv", "--item", "1")).code).toBe(0);
     expect((await readFile("item.csv", "utf8")).split("\n")).toHaveLength(32);
+  });
+
+  test("other trackers' files become recordings, by what is in them", async () => {
+    for (const [from, to, frames] of [
+      ["face.openface.csv", "face.ndjson", 2],
+      ["people.openpose.ndjson", "people.csv", 3],
+      ["pose.mediapipe.ndjson", "pose.csv", 3],
+      ["two.skeleton", "two.bvh", 2],
+      ["two.skeleton", "two.glb", 2],
+      ["take.livelink.csv", "take.ndjson.gz", 5],
+    ] as const) {
+      const { out, code } = await run("convert", fixture(from), to, "--json");
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({ to, frames });
+    }
+    expect((await run("convert", fixture("rooms.mea.txt"), "rooms.csv", "--rate", "25")).code).toBe(0);
+    expect(await readFile("rooms.csv", "utf8")).toMatch(/^time,patient,therapist\n0,46,3879\n0.04,14,2952\n/);
+    expect((await run("convert", "face.ndjson", "again.openface.csv")).code).toBe(0);
+    expect(await readFile("again.openface.csv", "utf8")).toMatch(/^frame,face_id,timestamp,confidence,success,/);
+  });
+
+  test("a folder of OpenPose's files is one recording", async () => {
+    await mkdir("frames");
+    const lines = (await readFile(fixture("people.openpose.ndjson"), "utf8")).trim().split("\n");
+    for (const [k, line] of lines.entries()) await writeFile(join("frames", `a_00${k}_keypoints.json`), line);
+    await writeFile(join("frames", "notes.json"), "{}");
+    const { out } = await run("convert", "frames", "frames.csv", "--who", "1", "--json");
+    expect(JSON.parse(out)).toMatchObject({ frames: 2 });
+  });
+
+  test("annotations become each other, and are no recording", async () => {
+    expect((await run("convert", fixture("session.eaf"), "session.csv")).out).toMatch(/6 annotations of session\.eaf/);
+    expect((await run("convert", fixture("turns.csv"), "turns.eaf")).code).toBe(0);
+    expect((await run("convert", "turns.eaf", "turns.tsv.gz", "--json")).out).toMatch(/"annotations":3/);
+    const { err, code } = await run("convert", "session.csv", "session.bvh");
+    expect([code, err]).toEqual([2, expect.stringMatching(/for annotations a name ending in \.eaf, \.csv or \.tsv/)]);
+    expect((await run("watch", fixture("session.eaf"))).err).toMatch(/ELAN's annotations came/);
   });
 });
 

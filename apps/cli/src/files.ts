@@ -10,7 +10,7 @@ import { pipeline } from "node:stream/promises";
 import { UserError } from "./fail.ts";
 import { didYouMean } from "./nearest.ts";
 
-/** Chunks of a file (or "-" for standard input) with what is known of its length. */
+/** Chunks of a file (or "-" for standard input, or a folder) with what is known of its length. */
 export interface Source {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Bytes in all; undefined for a pipe. */
@@ -19,22 +19,37 @@ export interface Source {
   read(): number;
 }
 
-/** @throws UserError when there is no such file, naming one that is spelled like it */
+/**
+ * A folder stands for the files of key points in it (a file a frame, as OpenPose writes them), joined in order of name.
+ *
+ * @throws UserError when there is no such file, naming one that is spelled like it
+ */
 export async function openSource(path: string): Promise<Source> {
+  const parts = path === "-" ? undefined : await keypointFiles(path);
   let size: number | undefined;
-  if (path !== "-") {
+  if (path !== "-" && parts === undefined) {
     const found: Stats = await statOf(path);
     size = found.isFile() ? found.size : undefined;
   }
   let read = 0;
   async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
-    const stream = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 65_536 });
-    for await (const chunk of stream) {
-      read += (chunk as Uint8Array).length;
-      yield chunk as Uint8Array;
+    for (const part of parts ?? [path]) {
+      const stream = part === "-" ? process.stdin : createReadStream(part, { highWaterMark: 65_536 });
+      for await (const chunk of stream) {
+        read += (chunk as Uint8Array).length;
+        yield chunk as Uint8Array;
+      }
+      if (parts) yield Uint8Array.of(10);
     }
   }
   return { chunks: counted(), size, read: () => read };
+}
+
+/** The files ending in keypoints.json of a folder, in order of name; undefined for anything else. */
+async function keypointFiles(path: string): Promise<string[] | undefined> {
+  if (!(await stat(path).catch(() => undefined))?.isDirectory()) return undefined;
+  const names = (await readdir(path)).filter((name) => name.endsWith("keypoints.json"));
+  return names.length === 0 ? undefined : names.sort().map((name) => join(path, name));
 }
 
 async function statOf(path: string): Promise<Stats> {

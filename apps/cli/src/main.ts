@@ -24,7 +24,12 @@ const EXAMPLES = {
     "attune act wave --via 0.5:-0.4,0.6,0.5@right --out wave.ndjson",
   ],
   acts: ["attune acts list", "attune acts rename wave1 wave", "attune acts export friends.json wave bow"],
-  convert: ["attune convert walk.bvh walk.ndjson.gz", "attune convert set.json first.bvh --item 0"],
+  convert: [
+    "attune convert walk.bvh walk.ndjson.gz",
+    "attune convert set.json first.bvh --item 0",
+    "attune convert walk.bvh walk.glb",
+    "attune convert session.eaf session.csv",
+  ],
   bench: ["attune bench recognition --data ~/sets --short"],
   scene: ["attune scene"],
 };
@@ -45,7 +50,7 @@ export function createProgram(): Command {
   recordingOptions(verb(program, "watch", "say what is seen while a recording or a live stream goes by"))
     .argument(
       "<file>",
-      "recording (.ndjson, .bvh, .csv, each also .gz), SET.json with --item, or - for NDJSON on standard input",
+      "recording (.ndjson, .bvh, .csv and others, each also .gz), SET.json with --item, a folder of OpenPose's files, or - for standard input",
     )
     .option("--repertoire <file>", DEFAULT_TEXT)
     .option(
@@ -127,8 +132,11 @@ export function createProgram(): Command {
   acts(program);
 
   recordingOptions(verb(program, "convert", "write a recording in another format, which the new name says"))
-    .argument("<file>", "recording, or SET.json with --item")
-    .argument("<out>", "new file: .ndjson, .csv or .bvh, each also .gz")
+    .argument("<file>", "recording, SET.json with --item, a folder of OpenPose's files, or annotations")
+    .argument(
+      "<out>",
+      "new file: .ndjson, .csv, .bvh, .glb or .openface.csv; for annotations .eaf, .csv or .tsv; each also .gz",
+    )
     .option("--json", "the result as one JSON object", false)
     .action(async (from: string, to: string, o) => {
       const { convertCommand } = await import("./commands/convert.ts");

@@ -1,8 +1,9 @@
-// Whatever a person names on the command line, as one recording: a file of any format, standard input, or one item of
-// a set (of which only that item's bytes are read).
+// Whatever a person names on the command line, as one recording: a file of any format, standard input, a folder of
+// OpenPose's files, or one item of a set (of which only that item's bytes are read).
 
 import type { Frame, RecordingHeader, UpAxis } from "@attune/core";
 import {
+  areAnnotations,
   itemFrames,
   openRecording,
   openSet,
@@ -50,7 +51,7 @@ export async function openInput(path: string, options: InputOptions = {}): Promi
     throw new UserError(`--item came, but ${path} is one recording, not a set; leave it out`);
   const { columns, rate, up } = options;
   const source = await openSource(path);
-  const label = path === "-" ? "standard input" : basename(path);
+  const label = labelOf(path);
   try {
     const recording = await openRecording(source.chunks, {
       name: path,
@@ -68,6 +69,16 @@ export async function openInput(path: string, options: InputOptions = {}): Promi
   } catch (error) {
     throw about(label, error);
   }
+}
+
+export function labelOf(path: string): string {
+  return path === "-" ? "standard input" : basename(path);
+}
+
+/** Whether a file begins as annotations do; standard input is never asked. */
+export async function holdsAnnotations(path: string): Promise<boolean> {
+  if (path === "-" || !(await stat(path).catch(() => undefined))?.isFile()) return false;
+  return areAnnotations(await bytesAt(path, 0, 65_536));
 }
 
 /** A set by its header file, checked against the length of the data beside it. */
@@ -134,10 +145,11 @@ const SAID_AS: Readonly<Record<string, RegExp>> = {
   "times not increasing": /^time goes from/,
   "bad rows": /and others like it are left out/,
   "half lines": /is cut short and left out/,
-  "bad values": /is no number: such cells/,
+  "bad values": /: such cells/,
   "unknown fields": /is unknown and left out/,
   "fields the format cannot hold": /has no place for it/,
-  "held rotations": /rotation/,
+  "held rotations": /it keeps its last/,
+  "annotations without a time": /has no time and is left out/,
 };
 
 async function isSet(path: string): Promise<boolean> {

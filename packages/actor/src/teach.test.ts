@@ -46,4 +46,4 @@ test("done by three builds on three skeletons, starter acts are recognised among
     }
   }
   expect(right / (3 * STARTER_NAMES.length), missed.join("; ")).toBeGreaterThanOrEqual(0.9);
-});
+}, 180_000);

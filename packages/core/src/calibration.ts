@@ -4,10 +4,12 @@
 
 import { type Episode, asDemonstration, learning } from "./episode.ts";
 import type { Mind } from "./mind.ts";
-import { type Reading, fitBackground, fitCalibration, fitLooseness, read } from "./mirror/calibrate.ts";
+import { type Reading, fitBackground, fitCalibration, fitStraying, read } from "./mirror/calibrate.ts";
 import { type Mirror, assemble, observe, resetMirror } from "./mirror/mirror.ts";
+import { type MirrorSpec, mirrorSpec } from "./mirror/spec.ts";
 import type { Table } from "./mirror/tables.ts";
-import { gainsOf, loosened, mirrorSpecOf, rebuild, tablesOf } from "./rebuild.ts";
+import { gainsOf, loosenessOf, mirrorSpecOf, rebuild, tablesOf } from "./rebuild.ts";
+import type { Act } from "./repertoire/act.ts";
 import { createAct, learnInto } from "./repertoire/learn.ts";
 
 /** Most replays among all acts. Watched by its own act alone a performance costs little, and all are. */
@@ -23,22 +25,19 @@ interface Fold {
 }
 
 /**
- * Fits what the repertoire's perception holds beside scales: looseness, calibration, background. Performers are held out
- * whole where they are known. Needs two acts of two performances; else all stays as it was.
+ * Fits the straying of the acts, and the perception's calibration and background. Performers are held out whole where
+ * they are known. Needs two acts of two performances, and for each part enough readings; what is not fitted stays as it
+ * was, so that acts loaded without their performances keep what was learned of them.
  */
 export function calibrate(mind: Mind): void {
-  const { perception } = mind.repertoire;
+  const { perception, acts } = mind.repertoire;
   if (!perception) return;
   const folds = foldsOf(mind);
   if (!folds) return;
-  delete perception.looseness;
-  delete perception.background;
-  const looseness = fitLooseness(replayAlone(mind, folds), mind.repertoire.acts.length);
-  if (looseness)
-    perception.looseness = {
-      typical: looseness.typical,
-      acts: Object.fromEntries(mind.repertoire.acts.map(({ id }, k) => [id, looseness.acts[k]])),
-    };
+  for (const act of acts) {
+    const straying = fitStraying(replayAlone(mind, folds, act));
+    if (straying) act.straying = straying;
+  }
   const readings = replayAll(mind, folds);
   const scale = fitCalibration(readings);
   if (scale) perception.calibration = scale;
@@ -75,9 +74,15 @@ function foldsOf(mind: Mind): Fold[] | undefined {
 /** Replays among all acts, as many as time allows. */
 function replayAll(mind: Mind, folds: readonly Fold[]): Reading[] {
   const total = folds.reduce((s, { held }) => s + held.length, 0),
-    every = Math.max(1, Math.ceil(total / REPLAYS));
+    every = Math.max(1, Math.ceil(total / REPLAYS)),
+    spec = mirrorSpecOf(mind),
+    loose = loosenessOf(mind.repertoire);
   return folds.flatMap(({ tables, held }) => {
-    const mirror = mirrorOf(mind, tables);
+    const mirror = mirrorOf(
+      mind,
+      spec,
+      tables.map((t) => ({ ...t, loose: loose.ratios[t.act] })),
+    );
     return held
       .filter((_, i) => i % every === 0)
       .flatMap((episode) =>
@@ -90,29 +95,30 @@ function replayAll(mind: Mind, folds: readonly Fold[]): Reading[] {
   });
 }
 
-/** Replays of each performance by a mirror that knows only its act: what it costs depends on no other. */
-function replayAlone(mind: Mind, folds: readonly Fold[]): Reading[] {
-  return folds.flatMap(({ tables, held }) =>
-    mind.repertoire.acts.flatMap(({ id }, index) => {
-      const own = held.filter((e) => e.act === id);
-      if (own.length === 0) return [];
-      const mirror = mirrorOf(
-        mind,
-        tables.filter((t) => t.id === id),
-      );
-      return own.flatMap((episode) => replay(mirror, episode, index));
-    }),
-  );
+/** Replays of an act's performances by a mirror that knows this act only: what they cost depends on no other. */
+function replayAlone(mind: Mind, folds: readonly Fold[], act: Act): Reading[] {
+  const index = mind.repertoire.acts.indexOf(act),
+    { rate, motion } = mirrorSpecOf(mind),
+    // Before anything is fitted: what is measured must not depend on what was measured before.
+    spec = mirrorSpec(rate, { motion });
+  return folds.flatMap(({ tables, held }) => {
+    const own = held.filter((e) => e.act === act.id);
+    if (own.length === 0) return [];
+    const mirror = mirrorOf(
+      mind,
+      spec,
+      tables.filter((t) => t.id === act.id).map((t) => ({ ...t, loose: 1 })),
+    );
+    return own.flatMap((episode) => replay(mirror, episode, index));
+  });
 }
 
-function mirrorOf(mind: Mind, tables: readonly Table[]): Mirror {
-  const spec = mirrorSpecOf(mind),
-    own = tables.map((t) => loosened(mind, t));
+function mirrorOf(mind: Mind, spec: MirrorSpec, tables: Table[]): Mirror {
   return assemble(
     spec,
     mind.mirror.metric,
-    own,
-    own.map((t) => gainsOf(t, spec)),
+    tables,
+    tables.map((t) => gainsOf(t, spec)),
   );
 }
 

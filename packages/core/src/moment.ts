@@ -39,6 +39,8 @@ export interface MindEvent {
   time: number;
   /** When it is thought to have begun, s. */
   since: number;
+  /** Of an end: when the act is thought to have been over, s, at most `time`. */
+  until?: number;
   probability: number;
 }
 

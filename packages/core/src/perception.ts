@@ -12,8 +12,6 @@ export interface Perception {
   /** Scale of each seen coordinate, metric units a seen unit, [S]. */
   metric: number[];
   motion: MotionSpec;
-  /** Cost of a frame of a performance, and how that of each act compares, by act id; fitted by replay. */
-  looseness?: { typical: number; acts: Record<string, number> };
   /** Fitted by replay; absent until enough has been shown. */
   calibration?: Calibration;
   /** Background's posture cost, fitted likewise. */

@@ -7,12 +7,14 @@ import { type GainTable, tabulateGains } from "./mirror/bank.ts";
 import { UNFITTED, createBelief } from "./mirror/belief.ts";
 import { createEvents } from "./mirror/events.ts";
 import { type Mirror, assemble } from "./mirror/mirror.ts";
-import { BANK_RATES, type MirrorSpec, mirrorSpec } from "./mirror/spec.ts";
+import { looseness } from "./mirror/calibrate.ts";
+import { BANK_RATES, type MirrorSpec, mirrorSpec, sharpened } from "./mirror/spec.ts";
 import { type Readout, type Table, identityReadout, tabulate } from "./mirror/tables.ts";
 import { imageReadout } from "./neurons/image.ts";
 import { UNITS_PER_ACT, addUnits, removeUnits } from "./neurons/population.ts";
 import { type Perception, personMetric } from "./perception.ts";
 import type { Act } from "./repertoire/act.ts";
+import type { Repertoire } from "./repertoire/repertoire.ts";
 import { createRng } from "./rng.ts";
 
 /** Lays out the mirror and the units for the repertoire as it is. Acts not in `changed` keep their tables and units. */
@@ -28,19 +30,22 @@ export function rebuild(mind: Mind, changed?: ReadonlySet<number>): void {
   });
   const sameEyes =
     sameArray(metric, mind.mirror.metric) && JSON.stringify(mspec.motion) === JSON.stringify(mind.mirror.spec.motion);
+  const sameNoise = mspec.bankVariance === mind.mirror.spec.bankVariance;
+  const { ratios } = loosenessOf(repertoire);
   const tables: Table[] = [],
     gains: Mirror["gains"] = [];
   repertoire.acts.forEach((act, index) => {
     const kept = sameEyes ? old.get(act.id) : undefined;
     if (kept && kept.length === act.variants.length) {
       for (const { table: before, gains: g } of kept) {
-        const table = loosened(mind, { ...before, act: index });
+        const table = { ...before, act: index, loose: ratios[index] };
         tables.push(table);
-        gains.push(table.loose === before.loose ? g : gainsOf(table, mspec));
+        gains.push(table.loose === before.loose && sameNoise ? g : gainsOf(table, mspec));
       }
       return;
     }
-    for (const table of tablesOf(mind, act, index, mspec, metric)) {
+    for (const fresh of tablesOf(mind, act, index, mspec, metric)) {
+      const table = { ...fresh, loose: ratios[index] };
       tables.push(table);
       gains.push(gainsOf(table, mspec));
     }
@@ -65,12 +70,12 @@ export function tablesOf(mind: Mind, act: Act, index: number, spec: MirrorSpec, 
     maxRank: spec.maxRank,
     ...(person ? { turn: turnPerson } : {}),
   };
-  return act.variants.map((variant, v) => loosened(mind, tabulate(act.id, index, v, variant, readout, options)));
+  return act.variants.map((variant, v) => tabulate(act.id, index, v, variant, readout, options));
 }
 
-/** The table with the looseness its act is known for. */
-export function loosened(mind: Mind, table: Table): Table {
-  return { ...table, loose: mind.repertoire.perception?.looseness?.acts[table.id] ?? 1 };
+/** The typical straying of acts, and each act's looseness against it, in the repertoire's order. */
+export function loosenessOf({ acts }: Repertoire): { typical: number; ratios: number[] } {
+  return looseness(acts.map((act) => act.straying));
 }
 
 function readoutOf(mind: Mind, act: Act): Readout {
@@ -112,8 +117,8 @@ export function gainsOf(table: Table, spec: MirrorSpec): GainTable[] {
 
 export function mirrorSpecOf(mind: Mind): MirrorSpec {
   const perception = mind.repertoire.perception ?? personPerception();
-  const { motion, looseness, background: posture } = perception;
-  const base = mirrorSpec(mind.spec.rate, { motion, ...(looseness ? { typical: looseness.typical } : {}) });
+  const { motion, background: posture } = perception;
+  const base = sharpened(mirrorSpec(mind.spec.rate, { motion }), loosenessOf(mind.repertoire).typical);
   return posture === undefined ? base : { ...base, background: { ...base.background, posture } };
 }
 

@@ -16,7 +16,7 @@ import { createRng } from "./rng.ts";
 const TAKES = 4;
 const HELD = 0.5;
 
-/** Rehearses acts the mind has units for. What is being watched is forgotten. */
+/** Rehearses acts the mind has units for, by mirrors of their own: what is being watched goes on. */
 export function rehearse(mind: Mind, acts: readonly Act[]): void {
   for (const act of acts) rehearseOne(mind, act);
   consolidate(mind.population);

@@ -5,6 +5,7 @@
 import type { Frame, RecordingHeader } from "@attune/core";
 import { dsvFormat } from "d3-dsv";
 import type { Chunks } from "./bytes.ts";
+import { numberIn } from "./cells.ts";
 import { chooseColumns, type CsvColumns, type CsvMap } from "./csv-columns.ts";
 import { textToNumber } from "./decimal.ts";
 import { FormatError, quote } from "./errors.ts";
@@ -20,7 +21,7 @@ const DELIMITERS = [";", "\t", ",", "|"];
 const SAMPLE_ROWS = 20;
 const MAX_NAME_LENGTH = 200;
 
-interface Row {
+export interface Row {
   readonly cells: readonly string[];
   readonly line: Line;
   /** 0-based among all rows, those left out included: without a time column it is the time. */
@@ -72,14 +73,14 @@ function headerOf({ skeleton, channels, rate }: CsvColumns, hints: HeaderHints):
 }
 
 /** The delimiter that occurs most often outside of quotes; a comma where none does. */
-function guessDelimiter(line: string): string {
+export function guessDelimiter(line: string): string {
   const bare = line.replace(/"[^"]*"/g, "");
   const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length - 1);
   const most = Math.max(...counts);
   return most === 0 ? "," : DELIMITERS[counts.indexOf(most)];
 }
 
-interface Names {
+export interface Names {
   readonly names: readonly string[];
   /** The first line again, where it held numbers already. */
   readonly again: readonly Line[];
@@ -114,7 +115,8 @@ async function columnNames(first: Line, split: (text: string) => string[], repor
   return { names, again: [] };
 }
 
-function tableOf(
+/** Rows of the width of `names`; others are left out and counted. */
+export function tableOf(
   source: AsyncGenerator<Line, void, undefined>,
   split: (text: string) => string[],
   { names, again }: Names,
@@ -165,14 +167,8 @@ async function* framesOf(
   const channels = columns.channels.map(({ index }) => index);
 
   const frameOf = ({ cells, line, index }: Row): Frame | undefined => {
-    const number = (column: number): number => {
-      if (column < 0) return NaN;
-      const value = textToNumber(cells[column], format.decimalComma);
-      if (value !== undefined) return Number.isFinite(Math.fround(value)) ? value : NaN;
-      const message = `${quote(cells[column])} in line ${line.number} is no number: such cells are read as missing`;
-      reporter.drop("bad values", message);
-      return NaN;
-    };
+    const number = (column: number) =>
+      column < 0 ? NaN : numberIn(cells[column], line, reporter, format.decimalComma);
     const read = (places: readonly number[]): Float32Array => Float32Array.from(places, number);
     const cell = columns.time < 0 ? index : textToNumber(cells[columns.time], format.decimalComma);
     const time = cell === undefined ? NaN : cell * columns.scale;

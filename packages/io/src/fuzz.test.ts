@@ -12,13 +12,19 @@ import {
   openSet,
   readBvh,
   readCsv,
+  readLiveLink,
+  readMediaPipe,
+  readMotionEnergy,
   readNative,
+  readNtu,
+  readOpenFace,
+  readOpenPose,
   readSetItem,
   writeCsv,
   writeNative,
 } from "./index.ts";
 import type { Chunks, Recording } from "./index.ts";
-import { bytesOf, chunked } from "./testing.ts";
+import { bytesOf, chunked, damage } from "./testing.ts";
 
 const header: RecordingHeader = {
   format: "attune-recording",
@@ -37,24 +43,18 @@ const frames = Array.from({ length: 40 }, (_, i): Frame => {
     objects: [{ kind: "cup", position: [i] }],
   };
 });
+const fixture = (name: string) => Uint8Array.from(readFileSync(new URL(`fixtures/${name}`, import.meta.url)));
 const samples: [string, Uint8Array, (chunks: Chunks) => Promise<Recording>][] = [
   ["native", await bytesOf(writeNative(header, frames)), readNative],
-  ["BVH", chunked(readFileSync(new URL("fixtures/arm.bvh", import.meta.url), "utf8"))[0], readBvh],
+  ["BVH", fixture("arm.bvh"), readBvh],
   ["CSV", await bytesOf(writeCsv(header, frames)), readCsv],
+  ["OpenFace", fixture("face.openface.csv"), readOpenFace],
+  ["OpenPose", fixture("people.openpose.ndjson"), readOpenPose],
+  ["MediaPipe", fixture("pose.mediapipe.ndjson"), readMediaPipe],
+  ["NTU", fixture("two.skeleton"), readNtu],
+  ["Live Link Face", fixture("take.livelink.csv"), (chunks) => readLiveLink(chunks, { rate: 30 })],
+  ["motion energy", fixture("rooms.mea.txt"), (chunks) => readMotionEnergy(chunks, { rate: 25 })],
 ];
-
-/** Bytes overwritten, taken out, repeated, and the end cut off. */
-function damage(bytes: Uint8Array, edits: readonly (readonly [number, number, number])[], keep: number): Uint8Array {
-  const out = [...bytes];
-  for (const [kind, where, value] of edits) {
-    const at = Math.floor(where * out.length);
-    if (kind === 0) out[at] = value;
-    else if (kind === 1) out.splice(at, value);
-    else if (kind === 2) out.splice(at, 0, ...out.slice(at, at + value));
-    else out.splice(at, 1, ...[44, 10, 13, 34, 45, 57, 59, 123, 125].slice(value % 9, (value % 9) + 1));
-  }
-  return Uint8Array.from(out.slice(0, Math.ceil(keep * out.length)));
-}
 
 const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const edits = fc.array(fc.tuple(fc.nat(3), unit, fc.nat(255)), { maxLength: 8 });
@@ -71,7 +71,7 @@ async function check(read: (chunks: Chunks) => Promise<Recording>, bytes: Uint8A
       expect(Number.isFinite(frame.time)).toBe(true);
       expect(frame.time).toBeGreaterThan(last.get(frame.who) ?? -Infinity);
       last.set(frame.who, frame.time);
-      for (const values of [frame.body, frame.channels])
+      for (const values of [frame.body, frame.channels, frame.face, frame.head, frame.gaze])
         for (const v of values ?? []) expect(Number.isFinite(v) || Number.isNaN(v)).toBe(true);
     }
     const { report } = recording;
@@ -94,6 +94,18 @@ test.each(samples)("damaged %s: FormatError or an honest report", async (_, byte
       await check(openRecording, damaged, size);
     }),
     { seed: 11, numRuns: 400 },
+  );
+});
+
+test.each(samples)("lines of %s in any order, some twice: FormatError or an honest report", async (_, bytes, read) => {
+  const all = new TextDecoder().decode(bytes).split("\n");
+  const order = fc.array(fc.nat(all.length - 1), { maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(order, fc.nat(3), sizes, async (order, kept, size) => {
+      const text = [...all.slice(0, kept), ...order.map((k) => all[k])].join("\n");
+      for (const reader of [read, openRecording]) await check(reader, chunked(text)[0] ?? new Uint8Array(), size);
+    }),
+    { seed: 15, numRuns: 80 },
   );
 });
 
@@ -175,7 +187,13 @@ test.each([
   ["quotes in names", "a,b", '"'],
   ["joints", "HIERARCHY\nROOT a\n{\n", "JOINT a\n{\n"],
   ["numbers", "time,a\n0,1\n", "1,"],
+  ["brackets", "", "["],
+  ["braces", '{"people":[]}\n', "{"],
+  ["digits", "1 ", "1"],
+  ["blank lines", "1\n", "\n "],
+  ["quoted names", "", '"" '],
+  ["people", '{"people":[', '{"pose_keypoints_2d":[]},'],
 ])("millions of %s are read in one pass", async (_, start, unit) => {
   const text = `${start}${unit.repeat(2_000_000 / unit.length)}\n`;
-  for (const read of [readNative, readCsv, readBvh, openRecording]) await check(read, chunked(text)[0], 65_536);
+  for (const read of [...samples.map(([, , read]) => read), openRecording]) await check(read, chunked(text)[0], 65_536);
 });

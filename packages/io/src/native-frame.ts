@@ -73,7 +73,7 @@ export function frameToJson(frame: Frame): string {
 }
 
 /** JSON.parse that also takes the bare NaN and Infinity some programs write. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -25,7 +25,10 @@ export function written(chunks: AsyncIterable<Uint8Array>, report: ReadReport): 
 }
 
 /** Reads a header with `parse`, closing the source if that fails. */
-export async function reading<T>(source: AsyncGenerator<Line, void, undefined>, parse: () => Promise<T>): Promise<T> {
+export async function reading<T>(
+  source: AsyncGenerator<unknown, void, undefined>,
+  parse: () => Promise<T>,
+): Promise<T> {
   try {
     return await parse();
   } catch (error) {

@@ -20,7 +20,8 @@ export type DropReason =
   | "bad values"
   | "unknown fields"
   | "fields the format cannot hold"
-  | "held rotations";
+  | "held rotations"
+  | "annotations without a time";
 
 /** The writing end of a report; private to readers and writers. */
 export interface Reporter {

@@ -1,6 +1,6 @@
-// Rotations for BVH: 3x3 matrices, row-major in Float64Array(9) slots, and the two fits that turn bone
-// directions back into rotations. Angles are radians. Products are written into `out`, which may not be
-// one of the factors.
+// Rotations of joints and heads: 3x3 matrices, row-major in Float64Array(9) slots, and the two fits that
+// turn bone directions back into rotations. Angles are radians. Products are written into `out`, which may
+// not be one of the factors.
 
 export type Vec = readonly [number, number, number];
 
@@ -110,9 +110,7 @@ export function fitRotation(pairs: readonly BonePair[], ref: Float64Array, out: 
     [b[2] - b[6], b[1] + b[3], b[4] - b[0] - b[8], b[5] + b[7]],
     [b[3] - b[1], b[6] + b[2], b[5] + b[7], b[8] - b[0] - b[4]],
   ]);
-  out.set([1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)], at);
-  out.set([2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)], at + 3);
-  out.set([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)], at + 6);
+  matrixOf([w, x, y, z], out, at);
 }
 
 /** Unit eigenvector of the largest eigenvalue of a symmetric 4x4 matrix, by Jacobi rotations; `a` is used up. */
@@ -139,4 +137,28 @@ function largestEigenvector(a: number[][]): readonly number[] {
   const vector = v.map((row) => row[best]);
   const norm = Math.hypot(...vector);
   return vector.map((x) => x / norm);
+}
+
+/** The quaternion (w, x, y, z) of m, w at least 0. NaN where m is. */
+export function quaternionOf(m: Float64Array, at: number): [number, number, number, number] {
+  const [a, b, c, d, e, f, g, h, i] = m.subarray(at, at + 9);
+  // The largest of the four is computed first: dividing by it loses nothing.
+  const squares = [1 + a + e + i, 1 + a - e - i, 1 - a + e - i, 1 - a - e + i];
+  const k = squares.indexOf(Math.max(...squares));
+  if (k < 0) return [NaN, NaN, NaN, NaN];
+  const rows = [
+    [squares[0], h - f, c - g, d - b],
+    [h - f, squares[1], b + d, c + g],
+    [c - g, b + d, squares[2], f + h],
+    [d - b, c + g, f + h, squares[3]],
+  ];
+  const size = (rows[k][0] < 0 ? -2 : 2) * Math.sqrt(squares[k]);
+  return [rows[k][0] / size, rows[k][1] / size, rows[k][2] / size, rows[k][3] / size];
+}
+
+/** out[at..] = the rotation of a unit quaternion. */
+export function matrixOf([w, x, y, z]: readonly number[], out: Float64Array, at: number): void {
+  out.set([1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)], at);
+  out.set([2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)], at + 3);
+  out.set([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)], at + 6);
 }

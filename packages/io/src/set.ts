@@ -33,6 +33,8 @@ export interface SetItem {
 export interface RecordingSet {
   readonly name: string;
   readonly task: "acts" | "streams" | "chains" | "phases";
+  /** Whether the task is the header's; false where `acts` stands in. */
+  readonly taskKnown: boolean;
   readonly rate: number;
   /** Whether the rate is the header's; false where 30 stands in for an unknown one. */
   readonly rateKnown: boolean;
@@ -89,6 +91,7 @@ export function openSet(json: unknown): RecordingSet {
   return {
     name,
     task: task as RecordingSet["task"],
+    taskKnown: json["task"] !== undefined,
     rate,
     rateKnown: json["fpsHz"] !== undefined && json["fpsHz"] !== null,
     ...body,

@@ -35,3 +35,20 @@ export async function all(
   for await (const frame of frames) out.push(frame);
   return { header, frames: out, report };
 }
+
+/** Bytes overwritten, taken out, repeated, and the end cut off. */
+export function damage(
+  bytes: Uint8Array,
+  edits: readonly (readonly [number, number, number])[],
+  keep: number,
+): Uint8Array {
+  const out = [...bytes];
+  for (const [kind, where, value] of edits) {
+    const at = Math.floor(where * out.length);
+    if (kind === 0) out[at] = value;
+    else if (kind === 1) out.splice(at, value);
+    else if (kind === 2) out.splice(at, 0, ...out.slice(at, at + value));
+    else out.splice(at, 1, ...[44, 10, 13, 34, 45, 57, 59, 123, 125].slice(value % 9, (value % 9) + 1));
+  }
+  return Uint8Array.from(out.slice(0, Math.ceil(keep * out.length)));
+}

@@ -12,7 +12,7 @@ import {
   type RecordingHeader,
   type Skeleton,
 } from "@attune/core";
-import { formatOfName, writeRecording, type Format } from "@attune/io";
+import { writeFormatOfName, writeRecording, type WriteFormat } from "@attune/io";
 import { print, warn } from "../console.ts";
 import { UserError } from "../fail.ts";
 import { writeChunks } from "../files.ts";
@@ -36,9 +36,9 @@ export interface ActCommandOptions {
 }
 
 export async function actCommand(name: string, options: ActCommandOptions): Promise<void> {
-  const { format, gzip } = formatOfName(options.out);
-  if (format === undefined)
-    throw new UserError(`--out ${options.out} came, a name ending in .bvh, .csv or .ndjson was wanted`);
+  const { format, gzip } = writeFormatOfName(options.out);
+  if (format === undefined || format === "openface")
+    throw new UserError(`--out ${options.out} came, a name ending in .glb, .bvh, .csv or .ndjson was wanted`);
   const repertoire = await readRepertoire(options.repertoire, "must be there");
   if (repertoire === undefined) return;
   checkKnown(repertoire, name);
@@ -77,7 +77,7 @@ export async function actCommand(name: string, options: ActCommandOptions): Prom
   warn([...performance.warnings, ...troubles(out.report)]);
 }
 
-function skeletonCalled(name: string, format: Format): Skeleton {
+function skeletonCalled(name: string, format: WriteFormat): Skeleton {
   if (!SKELETON_NAMES.includes(name))
     throw new UserError(
       `--skeleton ${name} came, one of ${SKELETON_NAMES.join(", ")} was wanted${didYouMean(name, SKELETON_NAMES)}`,

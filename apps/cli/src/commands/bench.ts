@@ -29,6 +29,7 @@ interface Benches {
         log: (line: string) => void;
         only?: string[];
         short?: boolean;
+        out?: string;
       }): Promise<unknown>;
     }
   >;
@@ -49,9 +50,12 @@ export async function benchCommand(name: string, options: BenchOptions): Promise
     short: options.short,
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(options.only === undefined ? {} : { only: [...options.only] }),
+    ...(options.out === undefined ? {} : { out: options.out }),
   });
   const json = JSON.stringify(result);
-  if (options.out !== undefined) await writeWhole(options.out, `${JSON.stringify(result, undefined, 2)}\n`);
+  // `all` writes a folder of that name itself.
+  if (options.out !== undefined && name !== "all")
+    await writeWhole(options.out, `${JSON.stringify(result, undefined, 2)}\n`);
   await print(options.json ? json : table(name, result as never));
 }
 

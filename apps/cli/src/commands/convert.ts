@@ -1,20 +1,33 @@
-// attune convert: from one format to another, frame by frame. The name of the new file says its format.
+// attune convert: from one format to another, frame by frame; annotations likewise, as a whole. The name of the new file
+// says its format.
 
 import { SKELETON_NAMES, skeletonNamed, type RecordingHeader, type Skeleton } from "@attune/core";
-import { formatOfName, writeRecording } from "@attune/io";
+import {
+  annotationFormatOfName,
+  openAnnotations,
+  writeAnnotations,
+  writeFormatOfName,
+  writeRecording,
+} from "@attune/io";
 import { print, progress, warn } from "../console.ts";
 import { about, UserError } from "../fail.ts";
-import { writeChunks } from "../files.ts";
-import { openInput, troubles, type InputOptions } from "../recordings.ts";
+import { openSource, writeChunks } from "../files.ts";
+import { holdsAnnotations, labelOf, openInput, troubles, type InputOptions } from "../recordings.ts";
 
 export async function convertCommand(
   from: string,
   to: string,
   options: InputOptions & { json: boolean },
 ): Promise<void> {
-  const { format, gzip } = formatOfName(to);
+  if (annotationFormatOfName(to).format === "eaf" || (await holdsAnnotations(from))) {
+    await convertAnnotations(from, to, options.json);
+    return;
+  }
+  const { format, gzip } = writeFormatOfName(to);
   if (format === undefined)
-    throw new UserError(`"${to}" came, a name ending in .ndjson, .csv or .bvh (and .gz) was wanted`);
+    throw new UserError(
+      `"${to}" came, a name ending in .ndjson, .csv, .bvh, .glb or .openface.csv (and .gz) was wanted`,
+    );
   const input = await openInput(from, options);
   const skeleton = wholeSkeleton(input.header);
   const bar = progress(`converting ${input.label}`, "frames");
@@ -38,6 +51,23 @@ export async function convertCommand(
   } catch (error) {
     bar.end();
     throw about(input.label, error);
+  }
+}
+
+async function convertAnnotations(from: string, to: string, json: boolean): Promise<void> {
+  const { format, gzip } = annotationFormatOfName(to);
+  if (format === undefined)
+    throw new UserError(`"${to}" came, for annotations a name ending in .eaf, .csv or .tsv (and .gz) was wanted`);
+  const label = labelOf(from);
+  try {
+    const { annotations, report } = await openAnnotations((await openSource(from)).chunks);
+    const out = writeAnnotations(format, annotations, { gzip });
+    await writeChunks(to, out);
+    if (json) await print(JSON.stringify({ from, to, format, annotations: annotations.length }));
+    else await print(`${annotations.length} annotations of ${label} are in ${to}`);
+    warn([...troubles(report), ...troubles(out.report)]);
+  } catch (error) {
+    throw about(label, error);
   }
 }
 

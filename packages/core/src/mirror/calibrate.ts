@@ -1,9 +1,10 @@
 // How sure is sure? The mirror's evidence is replayed on performances it did not learn from, and two things are fitted:
-// the scale that makes its probabilities come true, and the cost above which "none of these" should win. Before that,
-// how far performances of each act stray from it: standing strays little, running much, and a mirror that expects as
-// much of both takes every running for a bad standing.
+// the scale that makes its probabilities come true, and the cost above which "none of these" should win. How far
+// performances of each act stray from it is fitted before: standing strays little, running much, and a mirror that
+// expects as much of both takes every running for a bad standing.
 
 import { type Calibration, scaleOf } from "./belief.ts";
+import type { Straying } from "../repertoire/act.ts";
 import type { Mirror } from "./mirror.ts";
 
 /** What one replay showed at one mark. */
@@ -101,31 +102,37 @@ export function fitBackground(readings: readonly Reading[], headingCharge: numbe
   return Math.max(LEAST_BACKGROUND, costs[Math.floor(KEPT * costs.length)]);
 }
 
+/** Mean cost of a frame over whole performances of one act, those it was given up in left out. */
+export function fitStraying(readings: readonly Reading[]): Straying | undefined {
+  const whole = readings.filter((r) => r.seen === 1 && r.own < Infinity);
+  if (whole.length === 0) return undefined;
+  return { cost: whole.reduce((s, r) => s + Math.max(0, r.own), 0) / whole.length, n: whole.length };
+}
+
 /** Performances' worth of doubt that an act strays differently from others. */
 const DOUBT = 3;
 /** Log ratio below which acts are taken to stray alike: few replays cannot tell more, and at the start of acts it misleads. */
 const ALIKE = 0.3;
 
 /**
- * Mean cost of whole performances, over all acts and for each relative to that, drawn towards 1.
+ * How far each act lets its performances stray: its cost over the typical one, drawn towards 1.
  *
- * @param acts how many acts there are
+ * @returns the mean cost over all replays, 0 where there is none, and the ratio of each act
  */
-export function fitLooseness(
-  readings: readonly Reading[],
-  acts: number,
-): { typical: number; acts: number[] } | undefined {
-  const whole = readings.filter((r) => r.seen === 1 && r.own < Infinity);
-  if (whole.length === 0) return undefined;
-  const cost = ({ own }: Reading): number => Math.max(0, own);
-  const typical = whole.reduce((s, r) => s + cost(r), 0) / whole.length;
-  if (!(typical > 0)) return undefined;
+export function looseness(acts: readonly (Straying | undefined)[]): { typical: number; ratios: number[] } {
+  let replays = 0,
+    total = 0;
+  for (const act of acts)
+    if (act) {
+      replays += act.n;
+      total += act.n * act.cost;
+    }
+  const typical = replays > 0 ? total / replays : 0;
   return {
     typical,
-    acts: Array.from({ length: acts }, (_, k) => {
-      const own = whole.filter((r) => r.truth === k);
-      const ratio = (own.reduce((s, r) => s + cost(r) / typical, 0) + DOUBT) / (own.length + DOUBT);
-      const log = Math.log(ratio);
+    ratios: acts.map((act) => {
+      if (!act || !(typical > 0)) return 1;
+      const log = Math.log(((act.n * act.cost) / typical + DOUBT) / (act.n + DOUBT));
       return Math.exp(Math.sign(log) * Math.max(0, Math.abs(log) - ALIKE));
     }),
   };

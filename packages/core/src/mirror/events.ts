@@ -7,6 +7,11 @@ import type { Mirror } from "./mirror.ts";
 /** Probability at which an act counts as begun, and as recognised; it ends below the lower one. */
 export const BEGUN = 0.35;
 export const RECOGNISED = 0.7;
+/** Phase at which an act is as good as over, and s for which its last posture is held before that is told. */
+const OVER = 0.95;
+const HELD = 0.4;
+/** Stage of an act that is over but still explains the posture it ended in; a new start of it is a new act. */
+const DONE = 3;
 /** s from an onset before it is told: at the very start all acts look alike. */
 const SETTLE = 0.15;
 /** Probability of none above which a movement is strange. */
@@ -16,10 +21,12 @@ export const NOVEL_AFTER = 0.4;
 
 /** Which acts are thought to be going on; plain data. */
 export interface Events {
-  /** 0 absent, 1 begun, 2 recognised, [acts]. */
+  /** 0 absent, 1 begun, 2 recognised, 3 over and held, [acts]. */
   stage: Uint8Array;
   /** When the act at hand began, [acts]. */
   since: Float64Array;
+  /** When its last phase was reached, [acts]; NaN before. */
+  over: Float64Array;
   /** s for which nothing known has explained the movement. */
   strange: number;
   announced: boolean;
@@ -28,7 +35,14 @@ export interface Events {
 }
 
 export function createEvents(acts: number): Events {
-  return { stage: new Uint8Array(acts), since: new Float64Array(acts), strange: 0, announced: false, last: [] };
+  return {
+    stage: new Uint8Array(acts),
+    since: new Float64Array(acts),
+    over: new Float64Array(acts).fill(NaN),
+    strange: 0,
+    announced: false,
+    last: [],
+  };
 }
 
 /** What `notice` looks at: the mind after a step. */
@@ -47,13 +61,24 @@ export function notice(events: Events, now: Instant, dt: number): void {
   for (let k = 0; k < events.stage.length; k++) {
     const p = report[k],
       slot = belief.slot[k];
+    if (events.stage[k] === DONE && (slot < 0 || mirror.onset[slot] > events.since[k])) events.stage[k] = 0;
     if (events.stage[k] === 0 && p >= BEGUN && slot >= 0 && time - mirror.onset[slot] > SETTLE) {
       events.stage[k] = 1;
       events.since[k] = mirror.onset[slot];
+      events.over[k] = NaN;
       tell(events, "begin", now, k);
-    } else if (events.stage[k] > 0 && (p < BEGUN / 2 || slot < 0)) {
+    } else if ((events.stage[k] === 1 || events.stage[k] === 2) && (p < BEGUN / 2 || slot < 0)) {
       events.stage[k] = 0;
-      tell(events, "end", now, k);
+      tell(events, "end", now, k, events.over[k] === events.over[k] ? events.over[k] : time);
+    }
+    // An act seen to its end is over then, however long its last posture is held.
+    if (events.stage[k] > 0 && slot >= 0) {
+      if (mirror.phase[slot] < OVER) events.over[k] = NaN;
+      else if (!(events.over[k] === events.over[k])) events.over[k] = time;
+      else if (events.stage[k] !== DONE && time - events.over[k] >= HELD) {
+        events.stage[k] = DONE;
+        tell(events, "end", now, k, events.over[k]);
+      }
     }
     if (events.stage[k] === 1 && p >= RECOGNISED && slot >= 0 && mirror.phase[slot] > 0.15) {
       events.stage[k] = 2;
@@ -74,12 +99,13 @@ export function isStrange({ belief, mirror }: { belief: Belief; mirror: Mirror }
   return belief.none > STRANGE && mirror.motion.speed > 0.5 * mirror.spec.motion.floor;
 }
 
-function tell(events: Events, kind: MindEventKind, now: Instant, k: number): void {
+function tell(events: Events, kind: MindEventKind, now: Instant, k: number, until?: number): void {
   events.last.push({
     kind,
     act: now.repertoire.acts[k].name,
     time: now.time,
     since: events.since[k],
+    ...(until === undefined ? {} : { until }),
     probability: now.report[k],
   });
 }

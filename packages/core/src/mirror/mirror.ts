@@ -20,6 +20,11 @@ const R = BANK_RATES.length,
 
 /** Log odds against none at which even the best hypothesis is given up. */
 const FORLORN = 60;
+/** An act lasting this many times its duration is given up, within about LEAVE s. */
+const OVERDUE = 2.5;
+const LEAVE = 0.25;
+/** Share of `onset` for starts in the stream, where most moments are not one. */
+const LATER = 0.1;
 /** Smoothing of tempo, s. */
 const TEMPO_TAU = 0.4;
 
@@ -65,14 +70,12 @@ function backgroundCost(mirror: Mirror): number {
 function spawn(mirror: Mirror, time: number, first: boolean): void {
   const { spec, tables, on, mass } = mirror;
   mirror.sinceOnset = 0;
-  const onset = first ? spec.onset : spec.onset * 0.1;
+  const onset = first ? spec.onset : spec.onset * LATER;
   const given = mirror.none + Math.log(onset);
   if (tables.length > 0) mirror.none += Math.log(1 - onset);
-  let top = mirror.none;
-  for (let s = 0; s < on.length; s++) if (on[s]) top = Math.max(top, mass[s]);
+  if (mirror.none < bestWorth(mirror) - spec.prune) return;
   for (let k = 0; k < tables.length; k++) {
     const share = given + mirror.prior[k];
-    if (share < top - spec.prune) continue;
     let slot = -1,
       worst = Infinity;
     for (let h = 0; h < spec.slots; h++) {
@@ -92,6 +95,16 @@ function spawn(mirror: Mirror, time: number, first: boolean): void {
     begin(mirror, slot, tables[k], time, share);
     mirror.logPrior[slot] = share - mirror.none;
   }
+}
+
+/**
+ * What the best hypothesis has to say for itself, its prior aside: against that others are dropped. Where many acts are
+ * known the prior of each start is small, and must not be what it is dropped for.
+ */
+function bestWorth({ on, mass, logPrior }: Mirror): number {
+  let best = -Infinity;
+  for (let s = 0; s < on.length; s++) if (on[s]) best = Math.max(best, mass[s] - logPrior[s]);
+  return best;
 }
 
 function begin(mirror: Mirror, slot: number, table: Table, time: number, logMass: number): void {
@@ -160,23 +173,24 @@ function followPhase(mirror: Mirror, slot: number, table: Table, time: number, b
 
 /** Ended acts give their mass back to none; hopeless hypotheses go; masses are rebased so that nothing drifts away. */
 function settle(mirror: Mirror, dt: number): void {
-  const { spec, on, mass, cells, gridMass, bankMass } = mirror;
+  const { spec, on, onset, motion, tables, mass, logPrior, cells, gridMass, bankMass } = mirror;
   const leave = dt > 0 ? 1 - Math.exp(-dt / spec.linger) : 0;
-  let top = mirror.none,
-    best = -Infinity;
-  for (let s = 0; s < on.length; s++) if (on[s]) best = Math.max(best, mass[s]);
-  top = Math.max(top, best);
+  const worth = bestWorth(mirror);
+  let top = mirror.none;
+  for (let s = 0; s < on.length; s++) if (on[s]) top = Math.max(top, mass[s]);
   let back = Math.exp(mirror.none - top);
   for (let s = 0; s < on.length; s++) {
     if (!on[s]) continue;
-    if (!(mass[s] >= best - spec.prune && mass[s] > top - FORLORN)) {
+    if (!(mass[s] - logPrior[s] >= worth - spec.prune && mass[s] > top - FORLORN)) {
       on[s] = 0;
       continue;
     }
     if (leave > 0) {
       let ended = 0;
       for (let q = 0; q < Q; q++) ended += cells[s * CELLS + q * GRID + GRID - 1];
-      const out = leave * ended;
+      // What is said to last on and on is something else.
+      const overdue = motion.time - onset[s] > OVERDUE * tables[(s / spec.slots) | 0].duration;
+      const out = overdue ? 1 - Math.exp(-dt / LEAVE) : leave * ended;
       if (out > 1e-12) {
         back += out * Math.exp(mass[s] - top);
         // After a long gap all of it may have left: hardly anything, but not nothing, stays.

@@ -58,7 +58,7 @@ export function expect(
       there = Math.round(to) * r * S;
     // The offset of this performance at hand carries over; what has been seen here fades into what the act says there.
     const keep = Math.exp(-ahead / 0.6);
-    const noise = 1 / (1 / frameVariance(spec.bankVariance, 1 / spec.rate) + motion.seenCount);
+    const noise = 1 / (1 / (table.loose * frameVariance(spec.bankVariance, 1 / spec.rate)) + motion.seenCount);
     add(
       p,
       (d) => {

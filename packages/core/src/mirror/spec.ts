@@ -27,7 +27,7 @@ export interface MirrorSpec {
   readonly onsetEvery: number;
   /** Mean time an act's last posture is held before the act counts as over, s. */
   readonly linger: number;
-  /** Log-probability below the best at which a hypothesis is dropped. */
+  /** Log evidence below the best at which a hypothesis is dropped. */
   readonly prune: number;
   /** A running hypothesis is given up for a new start only if it is this much less probable, log. */
   readonly giveUp: number;
@@ -64,5 +64,26 @@ export function mirrorSpec(rate = 30, changes: Partial<MirrorSpec> = {}): Mirror
     giveUp: 2,
     background: { posture: 2, heading: 0.5 },
     ...changes,
+  };
+}
+
+/** Cost of a frame of an act, going on, that the precision above suits; how far a repertoire may lie from it. */
+const USUAL = 1.5;
+const BLUNTEST = 0.5,
+  SHARPEST = 10;
+
+/**
+ * The spec for acts whose performances typically cost `typical` a frame: eyes as sharp as they are alike. Evidence counts
+ * less as it gets sharper (square root), since what is left of it is less independent from frame to frame.
+ */
+export function sharpened(spec: MirrorSpec, typical: number): MirrorSpec {
+  if (!(typical > 0)) return spec;
+  const sharp = Math.min(SHARPEST, Math.max(BLUNTEST, USUAL / typical));
+  return {
+    ...spec,
+    typical,
+    posturePrecision: spec.posturePrecision * sharp,
+    bankVariance: spec.bankVariance / sharp,
+    evidence: spec.evidence / Math.sqrt(sharp),
   };
 }

@@ -256,14 +256,13 @@ function slowGlance(m: SlowMirror, y: ArrayLike<number>, time: number): Glance {
 function slowSpawn(m: SlowMirror, time: number, first: boolean): void {
   const { spec, tables } = m;
   m.sinceOnset = 0;
-  const chance = first ? spec.onset : spec.onset / 10;
+  const chance = first ? spec.onset : 0.1 * spec.onset;
   const given = m.none + Math.log(chance);
   if (tables.length > 0) m.none += Math.log(1 - chance);
-  const top = Math.max(m.none, ...[...m.hypotheses.values()].map((h) => h.mass));
+  if (m.none < Math.max(-Infinity, ...[...m.hypotheses.values()].map((h) => h.mass - h.logPrior)) - spec.prune) return;
   const acts = new Set(tables.map((t) => t.act));
   tables.forEach((table, k) => {
     const share = given - Math.log(acts.size * tables.filter((t) => t.act === table.act).length);
-    if (share < top - spec.prune) return;
     const keys = Array.from({ length: spec.slots }, (_, s) => `${k}/${s}`);
     let key = keys.find((s) => !m.hypotheses.has(s));
     if (key === undefined) {
@@ -465,15 +464,18 @@ function moved(cells: number[][], bins: number, weight: number): number[][] {
 
 function slowSettle(m: SlowMirror, dt: number): void {
   const { spec } = m;
-  const best = Math.max(-Infinity, ...[...m.hypotheses.values()].map((h) => h.mass));
-  const top = Math.max(m.none, best);
+  const all = [...m.hypotheses.values()];
+  const worth = Math.max(-Infinity, ...all.map((h) => h.mass - h.logPrior));
+  const top = Math.max(m.none, ...all.map((h) => h.mass));
   let back = Math.exp(m.none - top);
   for (const [key, h] of m.hypotheses) {
-    if (h.mass < best - spec.prune || h.mass <= top - 60) {
+    if (h.mass - h.logPrior < worth - spec.prune || h.mass <= top - 60) {
       m.hypotheses.delete(key);
       continue;
     }
-    const out = (1 - Math.exp(-dt / spec.linger)) * h.cells.reduce((s, row) => s + row[GRID - 1], 0);
+    const ended = h.cells.reduce((s, row) => s + row[GRID - 1], 0);
+    const overdue = (m.time ?? 0) - h.onset > 2.5 * m.tables[tableOf(key)].duration;
+    const out = overdue ? 1 - Math.exp(-dt / 0.25) : (1 - Math.exp(-dt / spec.linger)) * ended;
     const given = out > 1e-12 ? out : 0;
     back += given * Math.exp(h.mass - top);
     for (const one of [h, h.grid, ...h.bank]) one.mass += Math.log(Math.max(1e-12, 1 - given)) - top;

@@ -41,6 +41,21 @@ export interface Act {
   /** Names of the dimensions. */
   dims: readonly string[];
   variants: Variant[];
+  /** How far its performances strayed from it when they were replayed; absent where none was. */
+  straying?: Straying;
+}
+
+/** Mean cost of a frame of a performance (metric units squared), over `n` replays. */
+export interface Straying {
+  readonly cost: number;
+  readonly n: number;
+}
+
+/** What is known of two acts that are one. */
+export function mergedStraying(a: Straying | undefined, b: Straying | undefined): Straying | undefined {
+  if (!a || !b) return a ?? b;
+  const n = a.n + b.n;
+  return { cost: (a.n * a.cost + b.n * b.cost) / n, n };
 }
 
 /** Most probable duration of a variant, s. */

@@ -4,7 +4,7 @@
 import type { EyeKind } from "../body/eye.ts";
 import type { Population } from "../neurons/population.ts";
 import type { Perception } from "../perception.ts";
-import { type Act, type Space, copyAct } from "./act.ts";
+import { type Act, type Space, copyAct, mergedStraying } from "./act.ts";
 import { createAct } from "./learn.ts";
 import { nearestName } from "./nearest.ts";
 
@@ -83,6 +83,8 @@ export function mergeActs(repertoire: Repertoire, from: string, into: string): A
   if (source.space !== target.space || !sameNames(source.dims, target.dims))
     throw new RangeError(`merge: "${from}" and "${into}" do not live in the same coordinates`);
   target.variants.push(...source.variants);
+  const straying = mergedStraying(source.straying, target.straying);
+  if (straying) target.straying = straying;
   forgetAct(repertoire, from);
   return target;
 }

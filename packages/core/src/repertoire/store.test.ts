@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { addUnits, associate, createPopulation, setInput } from "../neurons/population.ts";
+import { createRng } from "../rng.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 import { learnInto } from "./learn.ts";
 import { type Repertoire, addAct, createRepertoire } from "./repertoire.ts";
@@ -18,6 +20,14 @@ function sample(): Repertoire {
     motion: { tauPosture: 0.07, tauVelocity: 0.1, floor: 1, idle: 0 },
     calibration: { start: -0.2, growth: 0.1 },
   };
+  repertoire.acts[0].straying = { cost: 1.5, n: 3 };
+  let units = createPopulation();
+  for (const { id } of repertoire.acts) units = addUnits(units, id, createRng(id, "store"));
+  setInput(units, 0, 0.6, 0.3);
+  setInput(units, 1, 0.4, 0.3);
+  associate(units, 0, 0.4);
+  units.input.fill(0);
+  repertoire.units = units;
   return repertoire;
 }
 
@@ -88,6 +98,15 @@ test("single precision is read as well", () => {
   expect([...load().acts[0].variants[0].prior]).toEqual([0.5, 0.25]);
 });
 
+test("units of before the pathways are left out, to be learned anew; the acts are read", () => {
+  const old = changed((s) => {
+    delete s.units.pathways;
+    s.units.fast = s.units.slow = { f64: "", shape: [15, 15] };
+  })();
+  expect(old.units).toBeUndefined();
+  expect(old.acts).toEqual(sample().acts);
+});
+
 test("a saved repertoire satisfies the published schema, a broken one does not", () => {
   const schema = JSON.parse(
     readFileSync(new URL("../../../../docs/schema/repertoire.schema.json", import.meta.url), "utf8"),
@@ -155,6 +174,10 @@ test.each<[string, (s: any) => void, RegExp]>([
   ["another body's act", (s) => (s.own = ["x", "z"]), /act "wave" is in other coordinates/],
   ["an unknown body", (s) => (s.body = "octopus"), /body is "octopus", expected "person"/],
   ["a metric too short", (s) => s.perception.metric.pop(), /perception.metric has 1 scales, expected 2/],
+  ["a cost below nothing", (s) => (s.acts[0].straying.cost = -1), /acts\[0\].straying.cost is -1, expected 0 or more/],
+  ["units that are no fives", (s) => s.units.act.pop(), /units.act holds 14 units, expected 5 an act/],
+  ["a way to nowhere", (s) => (s.units.pathways[1].inputs = 3), /pathways\[1\].inputs is 3, expected less than 3/],
+  ["a way laid twice", (s) => (s.units.pathways[1].inputs = 0), /pathways\[1\] goes from 0 to 0, as one before/],
   ["a metric of nothing", (s) => (s.perception.metric[1] = null), /perception.metric\[1\] is null, expected a number/],
 ])("%s is refused, and where", (_, edit, error) => {
   expect(changed(edit)).toThrow(error);

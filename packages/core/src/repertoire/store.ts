@@ -1,6 +1,6 @@
 // A repertoire as one JSON text that reads back bit for bit: docs/schema/repertoire.schema.json.
 
-import { type Act, type Variant, deviationRows } from "./act.ts";
+import { type Act, type Straying, type Variant, deviationRows } from "./act.ts";
 import { readF64, readU8, storeF64, storeU8 } from "./arrays.ts";
 import { BASIS } from "./basis.ts";
 import type { Repertoire } from "./repertoire.ts";
@@ -22,11 +22,12 @@ export function saveRepertoire(repertoire: Repertoire): string {
     nextId,
     ...(perception ? { perception } : {}),
     ...(units ? { units: storeUnits(units) } : {}),
-    acts: acts.map(({ name, id, space, dims, variants }) => ({
+    acts: acts.map(({ name, id, space, dims, variants, straying }) => ({
       name,
       id,
       space,
       dims,
+      ...(straying ? { straying } : {}),
       variants: variants.map((variant) => storeVariant(variant, dims.length)),
     })),
   });
@@ -57,7 +58,9 @@ export function loadRepertoire(source: unknown): Repertoire {
     nextId: integer(stored.nextId, 1, "nextId"),
   };
   if (stored.perception !== undefined) out.perception = readPerception(stored.perception, out.seen.length);
-  if (stored.units !== undefined) out.units = readUnits(stored.units);
+  // Files of before the pathways hold a weight for every pair of units; without units the acts are rehearsed anew.
+  if (stored.units !== undefined && record(stored.units, "units").pathways !== undefined)
+    out.units = readUnits(stored.units);
   checkTogether(out);
   return out;
 }
@@ -102,6 +105,7 @@ function readUnits(source: unknown): Population {
     const at = integer(value, 0, what);
     return at < N / UNITS_PER_ACT ? at : fail(`${what} is ${at}, expected less than ${N / UNITS_PER_ACT}`);
   };
+  const laid = new Set<string>();
   return guarded(() => ({
     act: Int32Array.from(act),
     gain: readF64(stored.gain, [N], "units.gain"),
@@ -109,10 +113,14 @@ function readUnits(source: unknown): Population {
     alive: readU8(stored.alive, [N], "units.alive"),
     pathways: list(stored.pathways, "units.pathways").map((value, i) => {
       const at = `units.pathways[${i}]`,
-        pathway = record(value, at);
+        pathway = record(value, at),
+        units = place(pathway.units, `${at}.units`),
+        inputs = place(pathway.inputs, `${at}.inputs`);
+      if (laid.size === laid.add(`${units} ${inputs}`).size)
+        fail(`${at} goes from ${inputs} to ${units}, as one before`);
       return {
-        units: place(pathway.units, `${at}.units`),
-        inputs: place(pathway.inputs, `${at}.inputs`),
+        units,
+        inputs,
         fast: readF64(pathway.fast, square, `${at}.fast`),
         slow: readF64(pathway.slow, square, `${at}.slow`),
       };
@@ -130,6 +138,7 @@ function readAct(source: unknown, index: number): Act {
   if (space !== "motor" && space !== "seen") return fail(`${at}.space is ${brief(space)}, expected "motor" or "seen"`);
   const dims = strings(stored.dims, `${at}.dims`);
   return {
+    ...(stored.straying === undefined ? {} : { straying: readStraying(stored.straying, `${at}.straying`) }),
     name,
     id: integer(stored.id, 0, `${at}.id`),
     space,
@@ -138,6 +147,13 @@ function readAct(source: unknown, index: number): Act {
       readVariant(variant, dims.length, `act ${brief(name)} variant ${v}`),
     ),
   };
+}
+
+function readStraying(source: unknown, at: string): Straying {
+  const stored = record(source, at);
+  const cost = finite(stored.cost, `${at}.cost`);
+  if (cost < 0) fail(`${at}.cost is ${cost}, expected 0 or more`);
+  return { cost, n: integer(stored.n, 1, `${at}.n`) };
 }
 
 function readVariant(source: unknown, D: number, at: string): Variant {
@@ -169,12 +185,6 @@ function readPerception(source: unknown, S: number): Perception {
   const motion = record(stored.motion, "perception.motion");
   for (const key of ["tauPosture", "tauVelocity", "floor", "idle"]) finite(motion[key], `perception.motion.${key}`);
   if (stored.background !== undefined) finite(stored.background, "perception.background");
-  if (stored.looseness !== undefined) {
-    const looseness = record(stored.looseness, "perception.looseness");
-    positive(looseness.typical, "perception.looseness.typical");
-    const acts = record(looseness.acts, "perception.looseness.acts");
-    for (const id of Object.keys(acts)) positive(acts[id], `perception.looseness.acts[${id}]`);
-  }
   if (stored.calibration !== undefined) record(stored.calibration, "perception.calibration");
   return JSON.parse(JSON.stringify(stored));
 }
@@ -246,10 +256,6 @@ function finite(value: unknown, what: string): number {
   return typeof value === "number" && Number.isFinite(value)
     ? value
     : fail(`${what} is ${brief(value)}, expected a number`);
-}
-
-function positive(value: unknown, what: string): void {
-  if (!(finite(value, what) > 0)) fail(`${what} is ${brief(value)}, expected more than 0`);
 }
 
 /** A value in an error: JSON, at most 40 characters. */
