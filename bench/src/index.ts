@@ -7,6 +7,7 @@ import { type LoadedSet, labelled, listSets, loadSet } from "./sets.ts";
 import { type Recognition, measureRecognition } from "./recognition.ts";
 import { type Reproduction, measureReproduction } from "./reproduction.ts";
 import { type Speed, measureSpeed } from "./speed.ts";
+import { type Starter, measureStarter } from "./starter.ts";
 import { type Streams, measureStreams } from "./streams.ts";
 
 export interface BenchOptions {
@@ -43,6 +44,12 @@ export const benches: Record<string, Bench> = {
         const demos = labelled(loaded).map((item) => rows(item, dims));
         return measureReproduction(options.short ? demos.slice(0, 120) : demos, dims);
       }),
+  },
+  starter: {
+    describe: "real people doing what the starter repertoire has, watched by a mind that only practised it",
+    needsData: true,
+    run: (options) =>
+      overSets(options, (loaded) => measureStarter(loaded, { log: options.log, short: options.short ?? false })),
   },
   novelty: {
     describe: "telling unknown acts from known ones, on every set of acts with three classes or more",
@@ -145,6 +152,14 @@ export function table(name: string, result: unknown): string {
         fixed(value.oneShot.trivial.dtw),
         fixed((value.remainder as unknown as Record<string, number>)["30"]),
       ]);
+  } else if (name === "starter") {
+    lines.push(["set", "label", "act", "n", "top-1", "even", "odd", "at end"]);
+    for (const [set, value] of entries as [string, Starter][])
+      for (const [label, { act, all, even, odd }] of [
+        ...Object.entries(value.classes),
+        ["all", { ...value, act: `of ${value.acts}` }] as const,
+      ])
+        lines.push([set, label, act, `${all.n}`, ...[all.top1, even.top1, odd.top1, all.atEnd].map(fixed)]);
   } else if (name === "novelty") {
     lines.push(["set", "auroc 30", "50", "tpr at 5 % 30", "50"]);
     for (const [set, value] of entries as [string, Novelty][])

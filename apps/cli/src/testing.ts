@@ -1,13 +1,12 @@
-// For the tests of this application: recordings of the scene's person, and commands run inside the test's own process.
+// For the tests of this application: recordings of a generated person, and commands run inside the test's own process.
 
-import { createShow } from "@attune/core";
+import { createPerson, playScript } from "@attune/actor";
 import { writeNative } from "@attune/io";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeChunks } from "./files.ts";
 import { main } from "./main.ts";
-import { move, shownOn, type Part, type Performer } from "./scene/person.ts";
 
 /** A folder that is gone after the test. */
 export async function temporary(): Promise<{ dir: string; remove: () => Promise<void> }> {
@@ -15,15 +14,16 @@ export async function temporary(): Promise<{ dir: string; remove: () => Promise<
   return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
 }
 
-/** Writes the person doing something as a native recording on a named skeleton. */
+/** Writes a person who does one thing after another, or stands for some seconds, as a native recording. */
 export async function record(
   path: string,
-  parts: readonly Part[],
-  { skeleton = "attune-20", yaw = 0, ...rest }: Partial<Performer> & { skeleton?: string; yaw?: number } = {},
+  parts: readonly (string | number)[],
+  options: { seed?: number; skeleton?: string; yaw?: number; tempo?: number } = {},
 ): Promise<void> {
-  const performer = { seed: 1, tempo: 1, amplitude: 1, noise: 0.01, ...rest };
-  const header = { format: "attune-recording", version: 1, skeleton, units: "m", up: "y", rate: 30 } as const;
-  await writeChunks(path, writeNative(header, shownOn(createShow(skeleton, { yaw }), move(parts, performer, path))));
+  const person = createPerson({ seed: 1, amplitude: 1, tempo: 1, hand: "right", ...options });
+  const script = parts.map((part) => (typeof part === "number" ? { pause: part } : { act: part, pause: 0 }));
+  const take = playScript(person, script);
+  await writeChunks(path, writeNative(take.header, take.frames()));
 }
 
 export interface Ran {

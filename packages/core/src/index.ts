@@ -13,7 +13,7 @@ export {
   type MindOptions,
   type MindSpec,
 } from "./mind.ts";
-export { learn, learnSet, practise, type Demo, type Lesson } from "./lessons.ts";
+export { learn, learnSet, practise, practiseSet, type Demo, type Lesson } from "./lessons.ts";
 export { act, type ActOptions, type Performance, type Reach } from "./perform.ts";
 export { HORIZON, moment } from "./report.ts";
 export type { ActBelief, Expectation, MindEvent, MindEventKind, Moment, MomentPart, UnitRates } from "./moment.ts";

@@ -81,31 +81,56 @@ export function learnSet(
 /**
  * Learns an act by doing it: motor coordinates guided from outside, nothing seen.
  *
- * @param motor [T, D] own coordinates
+ * @param demos values [T, D] in own coordinates
  */
 export function practise(mind: Mind, name: string, demos: readonly Demonstration[]): Lesson {
+  return practiseSet(mind, [{ name, demos }])[0];
+}
+
+/**
+ * Learns many acts at once by doing them, then calibrates once.
+ *
+ * @param options `remember` false: what was done is learned and not kept for calibration, since it does not tell how far
+ *   other people's performances stray; `maxVariants` of each act
+ */
+export function practiseSet(
+  mind: Mind,
+  lessons: readonly { name: string; demos: readonly Demonstration[] }[],
+  options: { remember?: boolean; maxVariants?: number } = {},
+): Lesson[] {
   if (mind.spec.body.kind === "person" && !mind.image)
     throw new RangeError(`practise: a newborn mind has no image of its body; raise it first`);
-  const D = ownNames(mind.spec.body).length;
-  const episodes = demos.map((demo) => {
-    const T = demo.times.length;
-    if (demo.values.length !== T * D)
-      throw new RangeError(`practise: ${demo.values.length} values for ${T} samples, expected ${T} x ${D}`);
-    const own = Float64Array.from(demo.values),
-      seen = new Float64Array(T * mind.spec.body.names.length);
-    if (mind.spec.body.kind === "person")
-      for (let t = 0; t < T; t++)
-        forward(own.subarray(t * MOTOR, (t + 1) * MOTOR), seen.subarray(t * SEEN, (t + 1) * SEEN));
-    else seen.set(own);
-    return { who: demo.who, times: Float64Array.from(demo.times), seen, own };
-  });
-  return takeIn(mind, [{ name, warnings: [], episodes }])[0];
+  return takeIn(
+    mind,
+    lessons.map(({ name, demos }) => {
+      if (demos.length === 0) throw new RangeError(`practise: "${name}" comes with no demonstration; one is enough`);
+      return { name, warnings: [], episodes: demos.map((demo) => done(mind, demo)) };
+    }),
+    options,
+  );
+}
+
+/** A performance of one's own, as it looks from outside. */
+function done(mind: Mind, demo: Demonstration): Omit<Episode, "act"> {
+  const T = demo.times.length,
+    D = ownNames(mind.spec.body).length;
+  if (demo.values.length !== T * D)
+    throw new RangeError(`practise: ${demo.values.length} values for ${T} samples, expected ${T} x ${D}`);
+  const own = Float64Array.from(demo.values),
+    seen = new Float64Array(T * mind.spec.body.names.length);
+  if (mind.spec.body.kind === "person")
+    for (let t = 0; t < T; t++)
+      forward(own.subarray(t * MOTOR, (t + 1) * MOTOR), seen.subarray(t * SEEN, (t + 1) * SEEN));
+  else seen.set(own);
+  return { who: demo.who, times: Float64Array.from(demo.times), seen, own };
 }
 
 function takeIn(
   mind: Mind,
   lessons: { name: string; warnings: string[]; episodes: Omit<Episode, "act">[] }[],
+  options: { remember?: boolean; maxVariants?: number } = {},
 ): Lesson[] {
+  const { remember = true, maxVariants } = options;
   const { repertoire, spec } = mind;
   const person = spec.body.kind === "person";
   const space = person && !mind.image ? "seen" : "motor";
@@ -125,7 +150,10 @@ function takeIn(
         `learn: "${name}" is known by ${known.space === "seen" ? "sight" : "doing"} alone here; forget it first`,
       );
     const act: Act = known ? copyAct(known) : createAct(name, repertoire.nextId++, space, dims);
-    learnInto(act, episodes.map(asDemonstration), learning(mind, space));
+    learnInto(act, episodes.map(asDemonstration), {
+      ...learning(mind, space),
+      ...(maxVariants === undefined ? {} : { maxVariants }),
+    });
     return act;
   });
   const ids = new Set<number>();
@@ -134,7 +162,7 @@ function takeIn(
     if (at < 0) repertoire.acts.push(act);
     else repertoire.acts[at] = act;
     ids.add(act.id);
-    for (const episode of lessons[i].episodes) mind.episodes.push({ ...episode, act: act.id });
+    if (remember) for (const episode of lessons[i].episodes) mind.episodes.push({ ...episode, act: act.id });
   });
   forgetOldEpisodes(mind);
   rebuild(mind, ids);

@@ -2,24 +2,10 @@
 // seen, learns it from that one sight, recognises it, and does it. Nothing is staged for the mind: it sees joint
 // positions of another body, turned and built differently, and what it says is what it computed.
 
-import {
-  SEEN,
-  act,
-  attend,
-  createMind,
-  createShow,
-  learn,
-  moment,
-  practise,
-  step,
-  type Frame,
-  type Mind,
-  type Moment,
-  type RecordingHeader,
-  type Show,
-} from "@attune/core";
+import { STARTER_NAMES, createPerson, playScript, teachStarter, type Line, type Person } from "@attune/actor";
+import { SEEN, act, attend, createMind, learn, moment, step, type Frame, type Mind, type Moment } from "@attune/core";
 import { eventLine } from "../view/words.ts";
-import { move, shownOn, type Part, type Performer, type SceneAct } from "./person.ts";
+import { CIRCLE, NEW_ACT } from "./circle.ts";
 
 /** One thirtieth of a second of the story. */
 export interface Beat {
@@ -33,9 +19,14 @@ export interface Beat {
 }
 
 const RATE = 30;
-const NEW_ACT: SceneAct = "draw a circle";
-const BY_DOING: readonly SceneAct[] = ["wave", "bow"];
-const BY_SIGHT: readonly SceneAct[] = ["raise hands", "push", "kick"];
+/** What the stranger does first: all of it in the starter repertoire. */
+const KNOWN: readonly Line[] = [
+  { act: "wave", pause: 0.1 },
+  { act: "cross the arms", pause: 0.7 },
+  { act: "drink", pause: 0.7 },
+  { pause: 1.1 },
+];
+const UNKNOWN: Line = { act: NEW_ACT, as: CIRCLE, pause: 0.1, style: { side: "left" } };
 
 /** The scene, beat by beat. The same seed tells the same story. */
 export function* story(seed: number): Generator<Beat, void, undefined> {
@@ -43,23 +34,22 @@ export function* story(seed: number): Generator<Beat, void, undefined> {
   const stranger = createStranger(seed);
   let clock = 0;
 
-  function* watch(parts: readonly Part[], name: string, speech?: string): Generator<Beat, Frame[], undefined> {
-    const movement = move(parts, stranger.performer, name);
-    const frames = shownOn(stranger.show, movement, clock);
+  function* watch(script: readonly Line[], name: string, speech?: string): Generator<Beat, Frame[], undefined> {
+    const frames = framesOf(stranger, script, name, clock);
     for (const frame of frames) {
       step(mind, frame);
       yield beat(mind, speech);
     }
-    clock += movement.times[movement.times.length - 1] + 1 / RATE;
+    clock = frames[frames.length - 1].time + 1 / RATE;
     return frames;
   }
 
   attend(mind, stranger.header);
   yield* announce(
-    watch([1.6], "arrives", "I know five acts. Here comes somebody I have never seen."),
+    watch([{ pause: 1.6 }], "arrives", `I know ${STARTER_NAMES.length} acts. Here comes somebody I have never seen.`),
     "Here comes a stranger: other bones, turned away by 25 degrees.",
   );
-  yield* watch(["wave", 0.7, "push", 0.6, "raise hands", 0.6, "bow", 1.1], "known");
+  yield* watch(KNOWN, "known");
 
   const met = yield* meet(watch);
   const before = mind.repertoire.acts.length;
@@ -68,13 +58,13 @@ export function* story(seed: number): Generator<Beat, void, undefined> {
   const length = met[met.length - 1].time - met[0].time;
   yield* announce(
     watch(
-      [1.9],
+      [{ pause: 1.9 }],
       "waits",
       `I have seen it once, for ${length.toFixed(1)} s. I call it "${NEW_ACT}" and keep it: ${before + 1} acts now.`,
     ),
     `${clock.toFixed(1).padStart(6)} s  I learn it from this one example and call it "${NEW_ACT}"`,
   );
-  yield* watch([NEW_ACT, 0.8], "again");
+  yield* watch([UNKNOWN, { pause: 0.8 }], "again");
   yield* perform(mind, stranger, clock);
 }
 
@@ -83,13 +73,13 @@ const STRANGE = { seconds: 0.5, none: 0.7 };
 
 /** The unknown act goes by; gives back the frames the mind takes it to be. */
 function* meet(
-  watch: (parts: readonly Part[], name: string) => Generator<Beat, Frame[], undefined>,
+  watch: (script: readonly Line[], name: string) => Generator<Beat, Frame[], undefined>,
 ): Generator<Beat, Frame[], undefined> {
   const track: Stir[] = [];
   let noticed: number | undefined;
   let before: readonly (number | null)[] | undefined;
   let strange = 0;
-  const stream = watch([NEW_ACT, 0.9], "new");
+  const stream = watch([UNKNOWN, { pause: 0.9 }], "new");
   for (;;) {
     const next = stream.next();
     if (next.done) return cut(next.value, track, noticed);
@@ -111,11 +101,11 @@ function* meet(
 }
 
 /** The mind does the act itself while the stranger stands and looks. */
-function* perform(mind: Mind, stranger: Stranger, clock: number): Generator<Beat, void, undefined> {
+function* perform(mind: Mind, stranger: Person, clock: number): Generator<Beat, void, undefined> {
   const performance = act(mind, NEW_ACT, { rate: RATE });
   const count = performance.times.length;
   const rest = 1.4;
-  const looks = shownOn(stranger.show, move([count / RATE + rest + 0.2], stranger.performer, "looks on"), clock);
+  const looks = framesOf(stranger, [{ pause: count / RATE + rest + 0.2 }], "looks on", clock);
   for (let t = 0; t < count + rest * RATE && t < looks.length; t++) {
     step(mind, looks[t]);
     const row = Math.min(t, count - 1);
@@ -132,24 +122,13 @@ function* perform(mind: Mind, stranger: Stranger, clock: number): Generator<Beat
   }
 }
 
-/** An ordinary upbringing, two acts learned by doing and three from one example of somebody else. */
+/** An ordinary upbringing, and what every adult can do. */
 function* growUp(seed: number): Generator<Beat, Mind, undefined> {
   const born = "I move my limbs and watch them, until I know what my body looks like.";
   yield { moment: NOTHING_YET, speech: born, lines: [born] };
   const mind = createMind({ rate: RATE, seed });
-  const self: Performer = { seed, tempo: 1, amplitude: 1, noise: 0.01 };
-  const friend: Performer = { seed: seed + 1, tempo: 0.95, amplitude: 1.05, noise: 0.015 };
-  for (const name of BY_DOING) {
-    yield told(mind, `I learn ${name} by doing it.`);
-    const { times, values } = move([name], self, `practice/${name}`);
-    practise(mind, name, [{ times, values }]);
-  }
-  const show = createShow("attune-20", { yaw: -0.3 });
-  const header = headerOf(show);
-  for (const name of BY_SIGHT) {
-    yield told(mind, `I learn ${name} from one example of somebody else.`);
-    learn(mind, name, [{ header, frames: shownOn(show, move([name], friend, `example/${name}`)), who: "friend" }]);
-  }
+  yield told(mind, `I practise ${STARTER_NAMES.length} things every adult can do.`);
+  teachStarter(mind, { examples: 2, seed: seed + 2 });
   return mind;
 }
 
@@ -166,23 +145,23 @@ function told(mind: Mind, line: string): Beat {
   return { moment: moment(mind), speech: line, lines: [line] };
 }
 
-interface Stranger {
-  readonly performer: Performer;
-  readonly show: Show;
-  readonly header: RecordingHeader;
-}
-
-function createStranger(seed: number): Stranger {
-  const show = createShow("kinect-20", {
+/** Another build, turned away, seen by a tracker that jitters. */
+function createStranger(seed: number): Person {
+  return createPerson({
+    seed: seed + 4,
+    skeleton: "kinect-20",
     yaw: (25 * Math.PI) / 180,
     trunk: 0.46,
-    lengths: { lUpperArm: 0.6, rUpperArm: 0.6, lForearm: 0.54, rForearm: 0.54, lThigh: 0.92, rThigh: 0.92, head: 0.38 },
+    hand: "right",
+    tempo: 1,
+    amplitude: 1,
+    camera: { jitter: 0.003 },
   });
-  return { performer: { seed: seed + 2, tempo: 1.08, amplitude: 0.96, noise: 0.015 }, show, header: headerOf(show) };
 }
 
-function headerOf({ skeleton }: Show): RecordingHeader {
-  return { format: "attune-recording", version: 1, skeleton: skeleton.name, units: "m", up: "y", rate: RATE };
+/** The stranger goes through a script, from a time on. */
+function framesOf(stranger: Person, script: readonly Line[], name: string, from: number): Frame[] {
+  return Array.from(playScript(stranger, script, name).frames(), (frame) => ({ ...frame, time: from + frame.time }));
 }
 
 function beat(mind: Mind, speech: string | undefined): Beat {
