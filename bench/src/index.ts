@@ -83,14 +83,21 @@ export const benches: Record<string, Bench> = {
 /** Slow ones first, so that no core waits for the last. */
 async function measureAll({ dataDir, only, log, out = "bench-results" }: BenchOptions): Promise<unknown> {
   const folder = dataFolder(dataDir);
-  const names = listSets(folder)
-    .map(({ name }) => name)
-    .filter((name) => !only || only.includes(name));
-  const overData = Object.keys(benches).filter((name) => name !== "all" && benches[name].needsData);
+  const sets = listSets(folder).map(({ name }) => name),
+    names = Object.keys(benches).filter((name) => name !== "all");
+  for (const name of only ?? [])
+    if (!sets.includes(name) && !names.includes(name))
+      throw new RangeError(`bench: no set or bench "${name}"; there are ${[...names, ...sets].join(", ")}`);
+  const chosen = (known: readonly string[]): readonly string[] => {
+    const some = known.filter((name) => only?.includes(name));
+    return some.length > 0 ? some : known;
+  };
   const parts: Part[] = [
-    ...overData.flatMap((bench) => names.map((set): Part => ({ bench, set }))),
-    ...Object.keys(benches)
-      .filter((name) => !benches[name].needsData)
+    ...chosen(names)
+      .filter((bench) => benches[bench].needsData)
+      .flatMap((bench) => chosen(sets).map((set): Part => ({ bench, set }))),
+    ...chosen(names)
+      .filter((bench) => !benches[bench].needsData)
       .map((bench): Part => ({ bench, alone: true })),
   ];
   const { written, failed } = await runAll(parts, {

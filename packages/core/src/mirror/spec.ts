@@ -62,7 +62,7 @@ export function mirrorSpec(rate = 30, changes: Partial<MirrorSpec> = {}): Mirror
     linger: 2,
     prune: 8,
     giveUp: 2,
-    background: { posture: 2, heading: 0.5 },
+    background: { posture: 2.5, heading: 0.5 },
     ...changes,
   };
 }
