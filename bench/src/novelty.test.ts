@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { measureNovelty } from "./novelty.ts";
 import type { LoadedSet } from "./sets.ts";
 
-/** Loops of 1, 2 and 3 rounds on three channels, or the same loop three times under three names. */
+/** Loops in three planes, or the same loop under three names. */
 function loops(alike: boolean): LoadedSet {
   const rng = createRng(1, "novelty"),
     T = 40,
@@ -13,12 +13,12 @@ function loops(alike: boolean): LoadedSet {
     items: unknown[] = [];
   for (let i = 0; i < 3 * each; i++) {
     const y = i % 3,
-      rounds = alike ? 1 : 1 + y;
+      plane = alike ? 0 : y;
     items.push({ o: floats.length, T, y, split: i < 1.5 * each ? "train" : "test" });
     for (let t = 0; t < T; t++) {
-      const a = (2 * Math.PI * rounds * t) / (T - 1);
-      floats.push(Math.sin(a), 1 - Math.cos(a), Math.sin(2 * a));
-      for (let d = 1; d <= 3; d++) floats[floats.length - d] += 0.03 * gaussian(rng);
+      const a = (2 * Math.PI * t) / (T - 1),
+        loop = [Math.sin(a), 1 - Math.cos(a), 0];
+      for (let d = 0; d < 3; d++) floats.push(loop[(d + plane) % 3] + 0.03 * gaussian(rng));
     }
   }
   const set = openSet({ name: "loops", dims: 3, classes: ["1", "2", "3"], task: "acts", fpsHz: 30, items });
