@@ -2,6 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { type Part, renderTables, runAll, runApart } from "./all.ts";
+import { type Early, measureEarly } from "./early.ts";
 import { type Novelty, measureNovelty } from "./novelty.ts";
 import { type LoadedSet, labelled, listSets, loadSet } from "./sets.ts";
 import { type Recognition, measureRecognition } from "./recognition.ts";
@@ -50,6 +51,11 @@ export const benches: Record<string, Bench> = {
     needsData: true,
     run: (options) =>
       overSets(options, (loaded) => measureStarter(loaded, { log: options.log, short: options.short ?? false })),
+  },
+  early: {
+    describe: "naming an act while it goes on: how soon, how often right, on every set of acts",
+    needsData: true,
+    run: (options) => overSets(options, (loaded) => measureEarly(loaded, options.log)),
   },
   novelty: {
     describe: "telling unknown acts from known ones, on every set of acts with three classes or more",
@@ -167,6 +173,10 @@ export function table(name: string, result: unknown): string {
         ["all", { ...value, act: `of ${value.acts}` }] as const,
       ])
         lines.push([set, label, act, `${all.n}`, ...[all.top1, even.top1, odd.top1, all.atEnd].map(fixed)]);
+  } else if (name === "early") {
+    lines.push(["set", "acc", "earliness", "hm", "always wait", "threshold"]);
+    for (const [set, value] of entries as [string, Early][])
+      lines.push([set, ...[value.acc, value.earliness, value.hm, value.alwaysWait, value.threshold].map(fixed)]);
   } else if (name === "novelty") {
     lines.push(["set", "auroc 30", "50", "tpr at 5 % 30", "50"]);
     for (const [set, value] of entries as [string, Novelty][])
