@@ -2,6 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { type Part, renderTables, runAll, runApart } from "./all.ts";
+import { type Continuation, measureContinuation } from "./continuation.ts";
 import { type Early, measureEarly } from "./early.ts";
 import { type Novelty, measureNovelty } from "./novelty.ts";
 import { type LoadedSet, labelled, listSets, loadSet } from "./sets.ts";
@@ -56,6 +57,11 @@ export const benches: Record<string, Bench> = {
     describe: "naming an act while it goes on: how soon, how often right, on every set of acts",
     needsData: true,
     run: (options) => overSets(options, (loaded) => measureEarly(loaded, options.log)),
+  },
+  continuation: {
+    describe: "where everything will be some frames on, on every set of acts",
+    needsData: true,
+    run: (options) => overSets(options, (loaded) => measureContinuation(loaded, options.log)),
   },
   novelty: {
     describe: "telling unknown acts from known ones, on every set of acts with three classes or more",
@@ -177,6 +183,12 @@ export function table(name: string, result: unknown): string {
     lines.push(["set", "acc", "earliness", "hm", "always wait", "threshold"]);
     for (const [set, value] of entries as [string, Early][])
       lines.push([set, ...[value.acc, value.earliness, value.hm, value.alwaysWait, value.threshold].map(fixed)]);
+  } else if (name === "continuation") {
+    lines.push(["set", "seen", "ahead", "n", "model", "hold", "velocity"]);
+    for (const [set, value] of entries as [string, Continuation][])
+      for (const [seen, byAhead] of Object.entries(value))
+        for (const [ahead, e] of Object.entries(byAhead))
+          lines.push([set, `${seen} %`, ahead, `${e.n}`, ...[e.model, e.hold, e.velocity].map(fixed)]);
   } else if (name === "novelty") {
     lines.push(["set", "auroc 30", "50", "tpr at 5 % 30", "50"]);
     for (const [set, value] of entries as [string, Novelty][])

@@ -16,6 +16,7 @@ export {
 export { learn, learnSet, practise, practiseSet, type Demo, type Lesson } from "./lessons.ts";
 export { act, type ActOptions, type Performance, type Reach } from "./perform.ts";
 export { HORIZON, moment } from "./report.ts";
+export { foresee } from "./foresee.ts";
 export type { ActBelief, Expectation, MindEvent, MindEventKind, Moment, MomentPart, UnitRates } from "./moment.ts";
 export { raise, type Upbringing } from "./neurons/raise.ts";
 export type { BodyImage } from "./neurons/image.ts";
