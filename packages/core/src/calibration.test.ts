@@ -108,7 +108,7 @@ test("looseness is a ratio of costs, drawn towards one, and one where acts diffe
   expect(looseness([undefined])).toEqual({ typical: 0, ratios: [1] });
 });
 
-test("straying is the mean over whole performances, none of them below zero", () => {
+test("straying is the median over whole performances, none of them below zero", () => {
   const reading = (own: number, seen = 1): Reading => ({
     truth: 0,
     own,
@@ -117,9 +117,9 @@ test("straying is the mean over whole performances, none of them below zero", ()
     share: 1,
     moving: 0,
   });
-  expect(fitStraying([reading(1), reading(3), reading(-1), reading(99, 0.5), reading(Infinity)])).toEqual({
-    cost: 4 / 3,
-    n: 3,
-  });
+  const readings = [reading(1), reading(900), reading(-1), reading(99, 0.5), reading(Infinity)];
+  expect(fitStraying(readings)).toEqual({ cost: 1, n: 3 });
+  expect(fitStraying([...readings, reading(2)])).toEqual({ cost: 1.5, n: 4 });
+  expect(fitStraying([reading(-1)])).toEqual({ cost: 0, n: 1 });
   expect(fitStraying([reading(Infinity)])).toBeUndefined();
 });

@@ -99,8 +99,11 @@ function replayAll(mind: Mind, folds: readonly Fold[]): Reading[] {
 function replayAlone(mind: Mind, folds: readonly Fold[], act: Act): Reading[] {
   const index = mind.repertoire.acts.indexOf(act),
     { rate, motion } = mirrorSpecOf(mind),
-    // Before anything is fitted: what is measured must not depend on what was measured before.
-    spec = mirrorSpec(rate, { motion });
+    { background } = mirrorSpec(),
+    // Before anything is fitted, and with nothing to give way to: what is measured must not depend on what was measured
+    // before, and one hypothesis has to account for the whole performance.
+    alone = { onsetEvery: Infinity, prune: 1e6, linger: 1e9, background: { ...background, heading: 1e6 } },
+    spec = mirrorSpec(rate, { motion, ...alone });
   return folds.flatMap(({ tables, held }) => {
     const own = held.filter((e) => e.act === act.id);
     if (own.length === 0) return [];

@@ -102,11 +102,14 @@ export function fitBackground(readings: readonly Reading[], headingCharge: numbe
   return Math.max(LEAST_BACKGROUND, costs[Math.floor(KEPT * costs.length)]);
 }
 
-/** Mean cost of a frame over whole performances of one act, those it was given up in left out. */
+/** Median cost of a frame of whole performances of one act; the median, since a performance gone wrong is no measure. */
 export function fitStraying(readings: readonly Reading[]): Straying | undefined {
-  const whole = readings.filter((r) => r.seen === 1 && r.own < Infinity);
-  if (whole.length === 0) return undefined;
-  return { cost: whole.reduce((s, r) => s + Math.max(0, r.own), 0) / whole.length, n: whole.length };
+  const costs = readings
+    .filter((r) => r.seen === 1 && r.own < Infinity)
+    .map((r) => Math.max(0, r.own))
+    .sort((a, b) => a - b);
+  const n = costs.length;
+  return n > 0 ? { cost: (costs[(n - 1) >> 1] + costs[n >> 1]) / 2, n } : undefined;
 }
 
 /** Performances' worth of doubt that an act strays differently from others. */

@@ -45,7 +45,7 @@ export interface Act {
   straying?: Straying;
 }
 
-/** Mean cost of a frame of a performance (metric units squared), over `n` replays. */
+/** Median cost of a frame of a performance (metric units squared), of `n` replays. */
 export interface Straying {
   readonly cost: number;
   readonly n: number;
