@@ -5,6 +5,7 @@ import { unitsOf } from "./rebuild.ts";
 import { phaseSpread } from "./mirror/belief.ts";
 import { isStrange } from "./mirror/events.ts";
 import { expect } from "./mirror/predict.ts";
+import { beginningOf, tableOf } from "./mirror/state.ts";
 import type { ActBelief, Expectation, Moment, MomentPart } from "./moment.ts";
 import { UNITS_PER_ACT } from "./neurons/population.ts";
 
@@ -19,7 +20,7 @@ export function moment(mind: Mind, parts: readonly MomentPart[] = []): Moment {
     const live = slot >= 0;
     const phase = phaseOf(mind, k),
       tempo = live ? mirror.tempo[slot] : 1;
-    const duration = live ? mirror.tables[(slot / mirror.spec.slots) | 0].duration : 0;
+    const duration = live ? mirror.tables[tableOf(mirror, slot)].duration : 0;
     return {
       name,
       probability: report[k],
@@ -27,7 +28,7 @@ export function moment(mind: Mind, parts: readonly MomentPart[] = []): Moment {
       phaseSd: live ? phaseSpread(mirror, slot) : 0,
       tempo,
       remaining: ((1 - phase) * duration) / Math.max(0.2, tempo),
-      since: live ? mind.time - mirror.onset[slot] : 0,
+      since: live ? mind.time - beginningOf(mirror, slot) : 0,
       evidence: live ? belief.evidence[k] : -mirror.spec.prune,
     };
   });

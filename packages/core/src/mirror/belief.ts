@@ -2,6 +2,7 @@
 
 import { BANK_RATES, GRID } from "./spec.ts";
 import type { Mirror } from "./mirror.ts";
+import { tableOf } from "./state.ts";
 
 /**
  * How much the evidence is worth: an act's odds against none are prior * exp(scale * evidence), with
@@ -40,7 +41,7 @@ export function createBelief(acts: number): Belief {
 
 /** Reads the mirror into `belief`. */
 export function believe(mirror: Mirror, calibration: Calibration, belief: Belief): void {
-  const { on, mass, tables, spec, travelled } = mirror;
+  const { on, mass, tables, travelled } = mirror;
   const { probability, slot, evidence } = belief;
   probability.fill(0);
   slot.fill(-1);
@@ -48,7 +49,7 @@ export function believe(mirror: Mirror, calibration: Calibration, belief: Belief
   let lead = -1;
   for (let s = 0; s < on.length; s++) {
     if (!on[s]) continue;
-    const act = tables[(s / spec.slots) | 0].act;
+    const act = tables[tableOf(mirror, s)].act;
     const relative = mass[s] - mirror.none;
     if (slot[act] < 0 || relative > evidence[act]) {
       slot[act] = s;
@@ -56,7 +57,7 @@ export function believe(mirror: Mirror, calibration: Calibration, belief: Belief
     }
     if (lead < 0 || mass[s] > mass[lead]) lead = s;
   }
-  const scale = lead < 0 ? 1 : scaleOf(calibration, travelled[lead] / tables[(lead / spec.slots) | 0].length);
+  const scale = lead < 0 ? 1 : scaleOf(calibration, travelled[lead] / tables[tableOf(mirror, lead)].length);
   let top = 0;
   for (let s = 0; s < on.length; s++) if (on[s]) top = Math.max(top, logOdds(mirror, s, scale));
   let none = Math.exp(-top),
@@ -64,7 +65,7 @@ export function believe(mirror: Mirror, calibration: Calibration, belief: Belief
   for (let s = 0; s < on.length; s++) {
     if (!on[s]) continue;
     const p = Math.exp(logOdds(mirror, s, scale) - top);
-    probability[tables[(s / spec.slots) | 0].act] += p;
+    probability[tables[tableOf(mirror, s)].act] += p;
     sum += p;
   }
   for (let k = 0; k < probability.length; k++) probability[k] /= sum;
@@ -83,25 +84,28 @@ export function scaleOf(calibration: Calibration, share: number): number {
   return Math.min(20, Math.exp(calibration.start + calibration.growth * x));
 }
 
-/** Least mean cost of any hypothesis that has seen a quarter of its act, minus the background's allowance. */
-function surpriseOf(mirror: Mirror): number {
-  const { on, costSum, weightSum, spec, tables, travelled } = mirror;
+/** Squared heading of a body on the move, on average: what the background is charged for it. */
+const MOVING = 0.5;
+
+/**
+ * Mean cost of the best explanation, minus the background's allowance. Only hypotheses that have watched as long as the
+ * leading one are asked: one that began a moment ago explains that moment, whatever it is.
+ */
+function surpriseOf({ on, mass, onset, costSum, weightSum, spec }: Mirror): number {
+  let lead = -1;
+  for (let s = 0; s < on.length; s++) if (on[s] && (lead < 0 || mass[s] > mass[lead])) lead = s;
+  if (lead < 0) return 0;
   let least = Infinity;
-  for (let s = 0; s < on.length; s++) {
-    if (!on[s] || travelled[s] < 0.15 * tables[(s / spec.slots) | 0].length || weightSum[s] < 2) continue;
-    least = Math.min(least, costSum[s] / weightSum[s]);
-  }
-  if (least === Infinity) return 0;
-  const h = mirror.motion.heading;
-  let moving = 0;
-  for (let d = 0; d < h.length; d++) moving += h[d] * h[d];
-  return least - (spec.background.posture + spec.background.heading * spec.headingWeight * Math.min(moving, 0.5));
+  for (let s = 0; s < on.length; s++)
+    if (on[s] && onset[s] <= onset[lead] && weightSum[s] >= 2) least = Math.min(least, costSum[s] / weightSum[s]);
+  const { posture, heading } = spec.background;
+  return least === Infinity ? 0 : least - (posture + heading * spec.headingWeight * MOVING);
 }
 
 /** Standard deviation of a slot's phase, over both clocks, in grid steps as a share of the act. */
 export function phaseSpread(mirror: Mirror, slot: number): number {
-  const { cells, spec, tables } = mirror;
-  const table = tables[(slot / spec.slots) | 0];
+  const { cells, tables } = mirror;
+  const table = tables[tableOf(mirror, slot)];
   const at = slot * (cells.length / mirror.on.length),
     size = cells.length / mirror.on.length;
   let mean = 0,

@@ -6,6 +6,7 @@
 import { type Calibration, scaleOf } from "./belief.ts";
 import type { Straying } from "../repertoire/act.ts";
 import type { Mirror } from "./mirror.ts";
+import { tableOf } from "./state.ts";
 
 /** What one replay showed at one mark. */
 export interface Reading {
@@ -25,18 +26,18 @@ export interface Reading {
 
 /** Reads a mirror during a replay. */
 export function read(mirror: Mirror, truth: number, moving: number, seen: number): Reading {
-  const { on, mass, tables, spec, travelled, costSum, weightSum, logPrior, none } = mirror;
+  const { on, mass, tables, travelled, costSum, weightSum, logPrior, none } = mirror;
   const hypotheses: number[] = [];
   let lead = -1,
     own = Infinity;
   for (let s = 0; s < on.length; s++) {
     if (!on[s]) continue;
-    const act = tables[(s / spec.slots) | 0].act;
+    const act = tables[tableOf(mirror, s)].act;
     hypotheses.push(act, logPrior[s], mass[s] - none - logPrior[s]);
     if (lead < 0 || mass[s] > mass[lead]) lead = s;
     if (act === truth && weightSum[s] >= 2) own = Math.min(own, costSum[s] / weightSum[s]);
   }
-  const share = lead < 0 ? 0 : travelled[lead] / tables[(lead / spec.slots) | 0].length;
+  const share = lead < 0 ? 0 : travelled[lead] / tables[tableOf(mirror, lead)].length;
   return { truth, seen, hypotheses: Float64Array.from(hypotheses), share, own, moving };
 }
 

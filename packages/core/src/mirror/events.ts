@@ -2,11 +2,13 @@
 
 import type { MindEvent, MindEventKind } from "../moment.ts";
 import type { Belief } from "./belief.ts";
-import type { Mirror } from "./mirror.ts";
+import { type Mirror, beginningOf } from "./state.ts";
 
-/** Probability at which an act counts as begun, and as recognised; it ends below the lower one. */
+/** Probability at which an act counts as begun, and as recognised; it ends below half of the lower one. */
 export const BEGUN = 0.35;
-export const RECOGNISED = 0.7;
+export const RECOGNISED = 0.85;
+/** Phase before which no act is told as recognised: many begin alike. */
+const TELLING = 0.3;
 /** Phase at which an act is as good as over, and s for which its last posture is held before that is told. */
 const OVER = 0.95;
 const HELD = 0.4;
@@ -15,7 +17,7 @@ const DONE = 3;
 /** s from an onset before it is told: at the very start all acts look alike. */
 const SETTLE = 0.15;
 /** Probability of none above which a movement is strange. */
-const STRANGE = 0.7;
+const STRANGE = 0.9;
 /** s the background must win over a moving body before the movement counts as new. */
 export const NOVEL_AFTER = 0.4;
 
@@ -61,26 +63,28 @@ export function notice(events: Events, now: Instant, dt: number): void {
   for (let k = 0; k < events.stage.length; k++) {
     const p = report[k],
       slot = belief.slot[k];
-    if (events.stage[k] === DONE && (slot < 0 || mirror.onset[slot] > events.since[k])) events.stage[k] = 0;
+    const began = slot < 0 ? NaN : beginningOf(mirror, slot);
+    // What is over stays so while it explains the posture it ended in.
+    if (events.stage[k] === DONE && !(began < events.over[k])) events.stage[k] = 0;
     if (events.stage[k] === 0 && p >= BEGUN && slot >= 0 && time - mirror.onset[slot] > SETTLE) {
       events.stage[k] = 1;
-      events.since[k] = mirror.onset[slot];
+      events.since[k] = began;
       events.over[k] = NaN;
       tell(events, "begin", now, k);
-    } else if ((events.stage[k] === 1 || events.stage[k] === 2) && (p < BEGUN / 2 || slot < 0)) {
+    } else if (isOn(events, k) && (p < BEGUN / 2 || slot < 0)) {
       events.stage[k] = 0;
       tell(events, "end", now, k, events.over[k] === events.over[k] ? events.over[k] : time);
     }
-    // An act seen to its end is over then, however long its last posture is held.
-    if (events.stage[k] > 0 && slot >= 0) {
+    if (isOn(events, k) && slot >= 0) {
+      events.since[k] = began;
       if (mirror.phase[slot] < OVER) events.over[k] = NaN;
       else if (!(events.over[k] === events.over[k])) events.over[k] = time;
-      else if (events.stage[k] !== DONE && time - events.over[k] >= HELD) {
+      else if (time - events.over[k] >= HELD) {
         events.stage[k] = DONE;
         tell(events, "end", now, k, events.over[k]);
       }
     }
-    if (events.stage[k] === 1 && p >= RECOGNISED && slot >= 0 && mirror.phase[slot] > 0.15) {
+    if (events.stage[k] === 1 && p >= RECOGNISED && slot >= 0 && mirror.phase[slot] > TELLING) {
       events.stage[k] = 2;
       tell(events, "recognised", now, k);
     }
@@ -92,6 +96,11 @@ export function notice(events: Events, now: Instant, dt: number): void {
     events.announced = true;
     events.last.push({ kind: "novel", time, since: time - events.strange, probability: belief.none });
   }
+}
+
+/** Begun or recognised, and not over. */
+function isOn({ stage }: Events, k: number): boolean {
+  return stage[k] === 1 || stage[k] === 2;
 }
 
 /** A moving body that no act explains. */

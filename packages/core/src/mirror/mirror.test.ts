@@ -36,6 +36,8 @@ function compare(fast: Mirror, slow: SlowMirror, when: string): void {
     if (!h) continue;
     const at = (name: string): string => `${when}: ${name} of slot ${s}`;
     close(fast.onset[s], h.onset, at("onset"));
+    close(fast.still[s], h.still, at("stillness"));
+    close(fast.ended[s], h.ended, at("share that is over"));
     close(fast.frames[s], h.frames, at("frames"));
     close(fast.mass[s], h.mass, at("mass"));
     close(fast.logPrior[s], h.logPrior, at("prior"));

@@ -10,7 +10,7 @@ import { explainGrid, transport } from "./grid.ts";
 import { face } from "./likeness.ts";
 import { advance, resetMotion } from "./motion.ts";
 import { BANK_RATES, GRID_RATES, GRID_RATE_SPREAD, GRID } from "./spec.ts";
-import { type Mirror, CELLS } from "./state.ts";
+import { type Mirror, CELLS, tableOf } from "./state.ts";
 import { type Table, timePhaseAt } from "./tables.ts";
 
 export { type Mirror, assemble, resetMirror } from "./state.ts";
@@ -48,7 +48,7 @@ export function observe(mirror: Mirror, y: ArrayLike<number>, time: number): voi
   const weight = Math.max(motion.dt, first ? 1 / spec.rate : 0) * 15;
   for (let slot = 0, faced = -1; slot < on.length; slot++) {
     if (!on[slot]) continue;
-    const k = (slot / spec.slots) | 0;
+    const k = tableOf(mirror, slot);
     if (k !== faced) face(mirror.scratch.likeness, motion, tables[k]);
     faced = k;
     explain(mirror, slot, tables[k], time, Math.min(weight, 7.5));
@@ -99,11 +99,12 @@ function spawn(mirror: Mirror, time: number, first: boolean): void {
 
 /**
  * What the best hypothesis has to say for itself, its prior aside: against that others are dropped. Where many acts are
- * known the prior of each start is small, and must not be what it is dropped for.
+ * known the prior of each start is small, and must not be what it is dropped for. An act that is over has said what it
+ * had to say, and only its mass stands against what may begin.
  */
-function bestWorth({ on, mass, logPrior }: Mirror): number {
+function bestWorth({ on, mass, logPrior, ended }: Mirror): number {
   let best = -Infinity;
-  for (let s = 0; s < on.length; s++) if (on[s]) best = Math.max(best, mass[s] - logPrior[s]);
+  for (let s = 0; s < on.length; s++) if (on[s]) best = Math.max(best, mass[s] - (1 - ended[s]) * logPrior[s]);
   return best;
 }
 
@@ -111,6 +112,8 @@ function begin(mirror: Mirror, slot: number, table: Table, time: number, logMass
   const { rank } = mirror;
   mirror.on[slot] = 1;
   mirror.onset[slot] = time;
+  mirror.still[slot] = time;
+  mirror.ended[slot] = 0;
   mirror.frames[slot] = 0;
   mirror.travelled[slot] = 0;
   mirror.exact[slot] = 0;
@@ -169,11 +172,12 @@ function followPhase(mirror: Mirror, slot: number, table: Table, time: number, b
     mirror.tempo[slot] += (1 - Math.exp(-dt / TEMPO_TAU)) * (pace - mirror.tempo[slot]);
   }
   mirror.phase[slot] = phase;
+  if (mirror.gridMean[slot] < 1) mirror.still[slot] = time;
 }
 
 /** Ended acts give their mass back to none; hopeless hypotheses go; masses are rebased so that nothing drifts away. */
 function settle(mirror: Mirror, dt: number): void {
-  const { spec, on, onset, motion, tables, mass, logPrior, cells, gridMass, bankMass } = mirror;
+  const { spec, on, onset, motion, tables, mass, logPrior, cells, ended, gridMass, bankMass } = mirror;
   const leave = dt > 0 ? 1 - Math.exp(-dt / spec.linger) : 0;
   const worth = bestWorth(mirror);
   let top = mirror.none;
@@ -186,11 +190,12 @@ function settle(mirror: Mirror, dt: number): void {
       continue;
     }
     if (leave > 0) {
-      let ended = 0;
-      for (let q = 0; q < Q; q++) ended += cells[s * CELLS + q * GRID + GRID - 1];
+      let over = 0;
+      for (let q = 0; q < Q; q++) over += cells[s * CELLS + q * GRID + GRID - 1];
+      ended[s] = over;
       // What is said to last on and on is something else.
-      const overdue = motion.time - onset[s] > OVERDUE * tables[(s / spec.slots) | 0].duration;
-      const out = overdue ? 1 - Math.exp(-dt / LEAVE) : leave * ended;
+      const overdue = motion.time - onset[s] > OVERDUE * tables[tableOf(mirror, s)].duration;
+      const out = overdue ? 1 - Math.exp(-dt / LEAVE) : leave * over;
       if (out > 1e-12) {
         back += out * Math.exp(mass[s] - top);
         // After a long gap all of it may have left: hardly anything, but not nothing, stays.
@@ -210,11 +215,11 @@ function settle(mirror: Mirror, dt: number): void {
 
 /** Nothing seen: acts go on in the mind by time alone, no evidence. */
 function drift(mirror: Mirror): void {
-  const { spec, motion, on, cells, tables, scratch } = mirror;
+  const { motion, on, cells, tables, scratch } = mirror;
   const weight = motion.dt * 15;
   for (let s = 0; s < on.length; s++) {
     if (!on[s]) continue;
-    const table = tables[(s / spec.slots) | 0];
+    const table = tables[tableOf(mirror, s)];
     if (!mirror.exact[s]) unroll(mirror, s, table);
     transport(mirror, s, (motion.dt / table.duration) * (GRID - 1), weight);
     for (let i = 0; i < CELLS; i++) cells[s * CELLS + i] = scratch.next[i];

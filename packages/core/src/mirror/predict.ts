@@ -5,6 +5,7 @@ import { frameVariance } from "./bank.ts";
 import { type Belief, phaseSpread } from "./belief.ts";
 import type { Mirror } from "./mirror.ts";
 import { GRID } from "./spec.ts";
+import { tableOf } from "./state.ts";
 import { gridOf } from "./tables.ts";
 
 /** Nodes, in standard deviations, and weights. */
@@ -54,7 +55,7 @@ export function expect(
     const slot = belief.slot[k],
       p = belief.probability[k];
     if (slot < 0 || p < 0.01) continue;
-    const table = tables[(slot / spec.slots) | 0];
+    const table = tables[tableOf(mirror, slot)];
     const spread = phaseSpread(mirror, slot);
     // The offset of this performance at hand carries over; what has been seen here fades into what the act says there.
     const keep = Math.exp(-ahead / 0.6);

@@ -24,6 +24,10 @@ export interface Mirror {
   /** Per slot, [tables * slots]. */
   on: Uint8Array;
   onset: Float64Array;
+  /** When its first posture was last held, s: until it moves, an act has not begun. */
+  still: Float64Array;
+  /** Share of the grid at the last phase: the act is over and its last posture held. */
+  ended: Float64Array;
   frames: Int32Array;
   /** Log mass of the slot: bank and grid averaged. */
   mass: Float64Array;
@@ -84,6 +88,8 @@ export function assemble(spec: MirrorSpec, metric: Float64Array, tables: Table[]
     none: 0,
     on: new Uint8Array(N),
     onset: new Float64Array(N),
+    still: new Float64Array(N),
+    ended: new Float64Array(N),
     frames: new Int32Array(N),
     mass: new Float64Array(N),
     logPrior: new Float64Array(N),
@@ -136,6 +142,12 @@ export function resetMirror(mirror: Mirror): void {
 /** Place of a slot's table. */
 export function tableOf(mirror: Mirror, slot: number): number {
   return (slot / mirror.spec.slots) | 0;
+}
+
+/** When the act of a slot began, s: its first posture, waited in, is held no longer than it was when it was learned. */
+export function beginningOf(mirror: Mirror, slot: number): number {
+  const { timePhase, duration } = mirror.tables[tableOf(mirror, slot)];
+  return Math.max(mirror.onset[slot], mirror.still[slot] - timePhase[1] * duration);
 }
 
 /** Rows an act says nothing about cost it what they cost the background. */

@@ -135,6 +135,8 @@ interface Clock extends Latent {
 
 export interface SlowHypothesis {
   onset: number;
+  still: number;
+  ended: number;
   frames: number;
   mass: number;
   logPrior: number;
@@ -259,7 +261,7 @@ function slowSpawn(m: SlowMirror, time: number, first: boolean): void {
   const chance = first ? spec.onset : 0.1 * spec.onset;
   const given = m.none + Math.log(chance);
   if (tables.length > 0) m.none += Math.log(1 - chance);
-  if (m.none < Math.max(-Infinity, ...[...m.hypotheses.values()].map((h) => h.mass - h.logPrior)) - spec.prune) return;
+  if (m.none < slowWorth([...m.hypotheses.values()]) - spec.prune) return;
   const acts = new Set(tables.map((t) => t.act));
   tables.forEach((table, k) => {
     const share = given - Math.log(acts.size * tables.filter((t) => t.act === table.act).length);
@@ -280,6 +282,8 @@ function slowSpawn(m: SlowMirror, time: number, first: boolean): void {
     const sum = (v: number[]): number => v.reduce((a, b) => a + b, 0);
     m.hypotheses.set(key, {
       onset: time,
+      still: time,
+      ended: 0,
       frames: 0,
       mass: share,
       logPrior: share - m.none,
@@ -364,6 +368,7 @@ function slowExplain(
     h.tempo = keep * h.tempo + (1 - keep) * pace;
   }
   h.phase = phase;
+  if (h.gridMean < 1) h.still = m.time ?? NaN;
 }
 
 /** The phase grid: moved on by distance, weighed by what is seen, one shift of the postures for all its cells. */
@@ -462,10 +467,15 @@ function moved(cells: number[][], bins: number, weight: number): number[][] {
   );
 }
 
+/** The most that any hypothesis has to say for itself; one that is over has only its mass. */
+function slowWorth(all: readonly SlowHypothesis[]): number {
+  return Math.max(-Infinity, ...all.map((h) => h.mass - h.logPrior * (1 - h.ended)));
+}
+
 function slowSettle(m: SlowMirror, dt: number): void {
   const { spec } = m;
   const all = [...m.hypotheses.values()];
-  const worth = Math.max(-Infinity, ...all.map((h) => h.mass - h.logPrior));
+  const worth = slowWorth(all);
   const top = Math.max(m.none, ...all.map((h) => h.mass));
   let back = Math.exp(m.none - top);
   for (const [key, h] of m.hypotheses) {
@@ -473,9 +483,9 @@ function slowSettle(m: SlowMirror, dt: number): void {
       m.hypotheses.delete(key);
       continue;
     }
-    const ended = h.cells.reduce((s, row) => s + row[GRID - 1], 0);
+    h.ended = h.cells.reduce((s, row) => s + row[GRID - 1], 0);
     const overdue = (m.time ?? 0) - h.onset > 2.5 * m.tables[tableOf(key)].duration;
-    const out = overdue ? 1 - Math.exp(-dt / 0.25) : (1 - Math.exp(-dt / spec.linger)) * ended;
+    const out = overdue ? 1 - Math.exp(-dt / 0.25) : (1 - Math.exp(-dt / spec.linger)) * h.ended;
     const given = out > 1e-12 ? out : 0;
     back += given * Math.exp(h.mass - top);
     for (const one of [h, h.grid, ...h.bank]) one.mass += Math.log(Math.max(1e-12, 1 - given)) - top;
