@@ -2,11 +2,11 @@
 // against going on at its velocity. The act is not given.
 
 import { foresee } from "@attune/core";
-import { type LoadedSet, type Labelled, foldsOf, labelled } from "./sets.ts";
-import { key, round, rowAt, taught, watchItem } from "./watching.ts";
+import { type LoadedSet, type Labelled, atMost, foldsOf, labelled } from "./sets.ts";
+import { MOST_FOLDS, key, round, rowAt, taught, watchItem } from "./watching.ts";
 
 const MARKS = [0.3, 0.5, 0.7] as const;
-const HORIZONS = [5, 15] as const;
+const HORIZONS = [1, 3, 5, 8, 15] as const;
 
 /** Mean distances of joints (relative to the root where there is one), or of the whole vector of channels, in the set's units. */
 export interface Errors {
@@ -26,7 +26,7 @@ export function measureContinuation(loaded: LoadedSet, log: (line: string) => vo
   const root = skeleton ? skeleton.joints.findIndex((joint) => /pelvis|hip-?cent/i.test(joint)) : -1;
   const dims = skeleton?.dims ?? 0;
   const sums = MARKS.map(() => HORIZONS.map(() => ({ model: 0, hold: 0, velocity: 0, n: 0 })));
-  for (const fold of foldsOf(items).folds) {
+  for (const fold of atMost(foldsOf(items).folds, MOST_FOLDS)) {
     log(`${name}: ${fold.name}, continuing`);
     const mind = taught(fold.train, classes, rate);
     for (const item of fold.test)

@@ -1,8 +1,8 @@
 // Stop or wait: when to name an act that is still going on. The rule is one threshold on the probability of the leading
 // act, chosen on the training items alone; who never gets there answers at the end.
 
-import { type LoadedSet, type Labelled, foldsOf, labelled } from "./sets.ts";
-import { forecast, placesOf, round, taught, watchItem } from "./watching.ts";
+import { type LoadedSet, type Labelled, atMost, foldsOf, labelled } from "./sets.ts";
+import { MOST_FOLDS, forecast, placesOf, round, taught, watchItem } from "./watching.ts";
 
 /** What a watched item would have answered after each row. */
 interface Trace {
@@ -31,7 +31,7 @@ export function measureEarly(loaded: LoadedSet, log: (line: string) => void): Ea
   const { classes, rate, name } = loaded.set;
   const decided: { right: boolean; share: number; last: boolean }[] = [];
   let thresholds = 0;
-  const { folds } = foldsOf(items);
+  const folds = atMost(foldsOf(items).folds, MOST_FOLDS);
   for (const fold of folds) {
     log(`${name}: ${fold.name}, choosing when to answer`);
     const traces = halves(fold.train).flatMap(([known, held]) => tracesOf(known, held, classes, rate));

@@ -2,9 +2,9 @@
 // turn); of the test items, those of unknown classes should score higher than those of known ones.
 
 import { moment } from "@attune/core";
-import { type LoadedSet, foldsOf, labelled } from "./sets.ts";
+import { type LoadedSet, atMost, foldsOf, labelled } from "./sets.ts";
 import { areaUnderRoc, hitRateAt } from "./scores.ts";
-import { key, round, rowAt, taught, watchItem } from "./watching.ts";
+import { MOST_FOLDS, key, round, rowAt, taught, watchItem } from "./watching.ts";
 
 const MARKS = [0.3, 0.5] as const;
 const FALSE_ALARMS = 0.05;
@@ -22,7 +22,7 @@ export function measureNovelty(loaded: LoadedSet, log: (line: string) => void): 
   const items = labelled(loaded);
   const { classes, rate, name } = loaded.set;
   if (classes.length < 3) return undefined;
-  const { folds } = foldsOf(items);
+  const folds = atMost(foldsOf(items).folds, MOST_FOLDS);
   const area = MARKS.map((): number[] => []),
     hits = MARKS.map((): number[] => []);
   for (let third = 0; third < 3; third++) {

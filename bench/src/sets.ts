@@ -60,6 +60,12 @@ export function labelled({ set, floats }: LoadedSet): Labelled[] {
   });
 }
 
+/** At most so many of a list, evenly spread, in its order. */
+export function atMost<T>(list: readonly T[], most: number): T[] {
+  const n = Math.min(list.length, most);
+  return Array.from({ length: n }, (_, i) => list[Math.floor((i * list.length) / n)]);
+}
+
 export interface Fold {
   name: string;
   train: Labelled[];

@@ -15,7 +15,7 @@ import {
   step,
 } from "@attune/core";
 import { itemFrames, setHeader } from "@attune/io";
-import { type Labelled, type LoadedSet, foldsOf, labelled } from "./sets.ts";
+import { type Labelled, type LoadedSet, atMost, foldsOf, labelled } from "./sets.ts";
 import { actName, round } from "./watching.ts";
 
 /** A stretch of one act, s. */
@@ -44,7 +44,7 @@ export interface Streams {
   f1: number;
   precision: number;
   recall: number;
-  /** Recognitions while nobody did anything, a minute of that. */
+  /** Recognitions told while nobody did anything, of no act that was done (`matched`), a minute of that. */
   falsePerMinute: number;
   /** From a true start to its recognition, mean of the matched ones, s. */
   delay: number;
@@ -60,9 +60,12 @@ const UNKNOWN = 5;
 const ITEMS = 30;
 const REST: readonly [number, number] = [1, 2];
 
+/** People (or folds) whose streams are watched at most, evenly spread. */
+const MOST_PARTS = 10;
+
 /** @returns undefined where the set has nothing to build streams from */
 export function measureStreams(loaded: LoadedSet, log: (line: string) => void): Streams | undefined {
-  const parts = loaded.set.task === "streams" ? recordedParts(loaded) : builtParts(loaded);
+  const parts = atMost(loaded.set.task === "streams" ? recordedParts(loaded) : builtParts(loaded), MOST_PARTS);
   if (parts.length === 0) return undefined;
   const total = { matched: 0, found: 0, truth: 0, false: 0, rest: 0, delay: 0, streams: 0, seconds: 0 };
   for (const { name, lessons, streams } of parts) {
@@ -81,7 +84,10 @@ export function measureStreams(loaded: LoadedSet, log: (line: string) => void): 
       const span = stream.frames[stream.frames.length - 1].time - stream.frames[0].time;
       total.seconds += span;
       total.rest += span - acts.reduce((s, a) => s + a.end - a.start, 0);
-      total.false += found.filter((f) => !acts.some((a) => f.time >= a.start && f.time <= a.end)).length;
+      const real = new Set(matched.map((m) => m.found));
+      total.false += found.filter(
+        (f) => !real.has(f) && !acts.some((a) => f.time >= a.start && f.time <= a.end),
+      ).length;
     }
   }
   const precision = total.matched / Math.max(1, total.found),
@@ -106,10 +112,11 @@ export function watchStream(mind: Mind, { header, frames }: Stream): Found[] {
     step(mind, frame);
     for (const { kind, act, time, since, until } of mind.events.last) {
       if (act === undefined) continue;
+      // When it began is known better at its end than when it was recognised.
       if (kind === "recognised") open.set(act, { label: act, start: since, end: time, time });
       const found = open.get(act);
       if (kind !== "end" || !found) continue;
-      out.push({ ...found, end: until ?? time });
+      out.push({ ...found, start: since, end: until ?? time });
       open.delete(act);
     }
   }

@@ -4,6 +4,9 @@
 import { type Mind, attend, bodyOf, createMind, learnSet, step } from "@attune/core";
 import type { Labelled } from "./sets.ts";
 
+/** Folds that a bench with many minds a fold, or many questions a frame, runs on. */
+export const MOST_FOLDS = 5;
+
 /** A mind that has been shown these demonstrations and nothing else. */
 export function taught(train: readonly Labelled[], classes: readonly string[], rate: number): Mind {
   const mind = createMind({ body: bodyOf(train[0].header), rate });

@@ -2,7 +2,15 @@
 // seen, learns it from that one sight, recognises it, and does it. Nothing is staged for the mind: it sees joint
 // positions of another body, turned and built differently, and what it says is what it computed.
 
-import { STARTER_NAMES, createPerson, playScript, teachStarter, type Line, type Person } from "@attune/actor";
+import {
+  GENERATED,
+  STARTER_NAMES,
+  createPerson,
+  playScript,
+  teachStarter,
+  type Line,
+  type Person,
+} from "@attune/actor";
 import { SEEN, act, attend, createMind, learn, moment, step, type Frame, type Mind, type Moment } from "@attune/core";
 import { eventLine } from "../view/words.ts";
 import { CIRCLE, NEW_ACT } from "./circle.ts";
@@ -69,7 +77,7 @@ export function* story(seed: number): Generator<Beat, void, undefined> {
 }
 
 /** Movement that lasts this long while "none of these" is this probable counts as new, s. */
-const STRANGE = { seconds: 0.5, none: 0.7 };
+const STRANGE = { seconds: 0.5, none: 0.9 };
 
 /** The unknown act goes by; gives back the frames the mind takes it to be. */
 function* meet(
@@ -128,7 +136,7 @@ function* growUp(seed: number): Generator<Beat, Mind, undefined> {
   yield { moment: NOTHING_YET, speech: born, lines: [born] };
   const mind = createMind({ rate: RATE, seed });
   yield told(mind, `I practise ${STARTER_NAMES.length} things every adult can do.`);
-  teachStarter(mind, { examples: 2, seed: seed + 2 });
+  teachStarter(mind, { examples: 2, seed: seed + 2, background: GENERATED });
   return mind;
 }
 
