@@ -4,7 +4,7 @@
 
 import type { Mind } from "@attune/core";
 import { type Labelled, type LoadedSet, atMost, foldsOf, labelled } from "./sets.ts";
-import { type Forecast, brier, calibrationError } from "./scores.ts";
+import { type Forecast, brier, calibrationError, reliability } from "./scores.ts";
 import { forecast, key, placesOf, round, rowAt, taught, watchItem } from "./watching.ts";
 
 export const MARKS = [0.1, 0.2, 0.3, 0.5, 0.7, 1] as const;
@@ -24,6 +24,8 @@ export interface Recognition {
   ece: ByMark<number>;
   eceBand: ByMark<[number, number]>;
   brier: ByMark<number>;
+  /** Of each tenth of stated probability that has answers: mean stated, share right, answers. */
+  reliability: ByMark<[number, number, number][]>;
   oneShot: Record<string, ByMark<number>>;
   usPerFrame: number;
   peakMB: number;
@@ -80,6 +82,7 @@ export function measureRecognition(loaded: LoadedSet, options: RecognitionOption
     ece: {},
     eceBand: {},
     brier: {},
+    reliability: {},
     oneShot: {},
     usPerFrame: round(micros / Math.max(1, frames), 1),
     peakMB: round(peak, 0),
@@ -91,6 +94,7 @@ export function measureRecognition(loaded: LoadedSet, options: RecognitionOption
     out.ece[at] = round(calibration.corrected, 4);
     out.eceBand[at] = [round(calibration.band[0], 4), round(calibration.band[1], 4)];
     out.brier[at] = round(brier(forecasts[m]), 4);
+    out.reliability[at] = reliability(forecasts[m]).map(([p, right, n]) => [round(p, 4), round(right, 4), n]);
   });
   for (const k of SHOTS)
     for (const mark of [0.5, 1]) {

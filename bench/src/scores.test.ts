@@ -1,6 +1,6 @@
 import { createRng } from "@attune/core";
 import { expect, test } from "vitest";
-import { areaUnderRoc, brier, calibrationError, hitRateAt } from "./scores.ts";
+import { areaUnderRoc, brier, calibrationError, hitRateAt, reliability } from "./scores.ts";
 
 test("the area under the ROC is the share of pairs in the right order, ties half", () => {
   expect(areaUnderRoc([3, 4], [1, 2])).toBe(1);
@@ -18,6 +18,15 @@ test("hits are counted above what one in twenty of the others exceeds", () => {
   const negative = Array.from({ length: 100 }, (_, i) => i);
   expect(hitRateAt([94, 95, 200], negative, 0.05)).toBeCloseTo(2 / 3, 12);
   expect(hitRateAt([-1], negative, 0.05)).toBe(0);
+});
+
+test("reliability counts every answer once, in its tenth", () => {
+  const answer = (p: number, right: boolean) => ({ truth: right ? 0 : 1, guess: 0, shares: [p, 1 - p] });
+  const bins = reliability([answer(0.91, true), answer(0.99, false), answer(1, true), answer(0.55, true)]);
+  expect(bins.map(([, , n]) => n)).toEqual([1, 3]);
+  expect(bins[0]).toEqual([0.55, 1, 1]);
+  expect(bins[1][0]).toBeCloseTo((0.91 + 0.99 + 1) / 3, 12);
+  expect(bins[1][1]).toBeCloseTo(2 / 3, 12);
 });
 
 test("a forecaster who is right as often as he says has no error above sampling, a boaster has", () => {

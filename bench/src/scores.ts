@@ -45,17 +45,29 @@ export function calibrationError(forecasts: readonly Forecast[]): {
   return { raw, corrected: Math.max(0, raw - mean), band: [at(0.025), at(0.975)] };
 }
 
+/** Of each bin with answers in it: mean stated probability, share right, and how many there are. */
+export function reliability(forecasts: readonly Forecast[]): [stated: number, right: number, n: number][] {
+  const bins = binned(
+    forecasts.map((f) => f.shares[f.guess]),
+    forecasts.map((f) => f.guess === f.truth),
+  );
+  return bins.filter(({ n }) => n > 0).map(({ said, was, n }) => [said / n, was / n, n]);
+}
+
 function error(stated: readonly number[], right: readonly boolean[]): number {
-  const said = new Float64Array(BINS),
-    was = new Float64Array(BINS);
+  return binned(stated, right).reduce((sum, { said, was }) => sum + Math.abs(said - was), 0) / stated.length;
+}
+
+/** Sums of what was stated and of what came true, in equal bins of stated probability. */
+function binned(stated: readonly number[], right: readonly boolean[]): { said: number; was: number; n: number }[] {
+  const bins = Array.from({ length: BINS }, () => ({ said: 0, was: 0, n: 0 }));
   stated.forEach((p, i) => {
-    const b = Math.min(BINS - 1, Math.floor(p * BINS));
-    said[b] += p;
-    if (right[i]) was[b]++;
+    const bin = bins[Math.min(BINS - 1, Math.floor(p * BINS))];
+    bin.said += p;
+    bin.was += Number(right[i]);
+    bin.n++;
   });
-  let sum = 0;
-  for (let b = 0; b < BINS; b++) sum += Math.abs(said[b] - was[b]);
-  return sum / stated.length;
+  return bins;
 }
 
 /** Chance that one of `positive` lies above one of `negative`, ties half (Mann-Whitney U / n m). */
