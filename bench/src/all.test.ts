@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Part, renderTables, runAll } from "./all.ts";
+import { type Part, renderPages, runAll } from "./all.ts";
 
 let out = "";
 beforeEach(() => (out = mkdtempSync(join(tmpdir(), "attune-all-"))));
@@ -35,6 +35,11 @@ test("a run that failed half-way goes on where it was, and nothing is measured t
   expect(measured.sort()).toEqual(["ax", "ay", "bx", "c"]);
   expect(JSON.parse(readFileSync(join(out, "a.json"), "utf8"))).toEqual({ x: { of: "a" }, y: { of: "a" } });
   expect(JSON.parse(readFileSync(join(out, "c.json"), "utf8"))).toEqual({ 10: { ms: 1 } });
-  renderTables(out, (name, result) => `${name}: ${Object.keys(result as object).join()}`);
+  await renderPages(out, {
+    describe: (name) => `about ${name}`,
+    table: (name, result) => `${name}: ${Object.keys(result as object).join()}`,
+    figures: () => [],
+  });
   expect(readFileSync(join(out, "a.md"), "utf8")).toContain("a: x,y");
+  expect(readFileSync(join(out, "README.md"), "utf8")).toContain("[b](b.md): about b");
 });

@@ -4,6 +4,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Figure, drawFigure } from "./figures.ts";
 
 /** One bench on one set, or a bench that needs none. */
 export interface Part {
@@ -90,17 +91,31 @@ function assemble(parts: readonly Part[], folder: string, out: string): string[]
   });
 }
 
-/** Renders `NAME.md` beside each `NAME.json` of a results folder. */
-export function renderTables(out: string, table: (bench: string, result: unknown) => string): void {
-  for (const file of readdirSync(out)) {
+/** What a page of results is made of. */
+export interface Pages {
+  /** What a bench measures, a phrase. */
+  describe: (bench: string) => string;
+  table: (bench: string, result: unknown) => string;
+  figures: (bench: string, result: unknown) => Figure[];
+}
+
+/** Renders `NAME.md` and its figures beside each `NAME.json` of a results folder, and `README.md` that leads to them. */
+export async function renderPages(out: string, { describe, table, figures }: Pages): Promise<void> {
+  const index = ["# Results", "", "Made by `attune bench all`; keys and protocol in [bench.md](../bench.md).", ""];
+  for (const file of readdirSync(out).sort()) {
     if (!file.endsWith(".json")) continue;
     const name = file.replace(".json", "");
     const result = JSON.parse(readFileSync(join(out, file), "utf8")) as unknown;
+    const drawn = figures(name, result);
+    for (const figure of drawn) writeFileSync(join(out, figure.file), await drawFigure(figure));
+    const pictures = drawn.map(({ file: picture, caption }) => `![${caption}](${picture})\n\n${caption}\n\n`).join("");
     writeFileSync(
       join(out, `${name}.md`),
-      `# Results: ${name}\n\nMade by \`attune bench all\` (\`attune bench ${name} --json\`); keys and protocol in [bench.md](../bench.md).\n\n\`\`\`\n${table(name, result)}\n\`\`\`\n`,
+      `# Results: ${name}\n\nMade by \`attune bench all\` (\`attune bench ${name} --json\`); keys and protocol in [bench.md](../bench.md).\n\n${pictures}\`\`\`\n${table(name, result)}\n\`\`\`\n`,
     );
+    index.push(`- [${name}](${name}.md): ${describe(name)}`);
   }
+  writeFileSync(join(out, "README.md"), `${index.join("\n")}\n`);
 }
 
 function partFile(folder: string, part: Part): string {
