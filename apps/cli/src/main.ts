@@ -24,6 +24,12 @@ const EXAMPLES = {
     "attune act wave --via 0.5:-0.4,0.6,0.5@right --out wave.ndjson",
   ],
   acts: ["attune acts list", "attune acts rename wave1 wave", "attune acts export friends.json wave bow"],
+  "acts list": ["attune acts list", "attune acts list --repertoire friends.json --json"],
+  "acts rename": ["attune acts rename wave1 wave"],
+  "acts merge": ["attune acts merge wave2 wave"],
+  "acts forget": ["attune acts forget wave bow"],
+  "acts export": ["attune acts export friends.json wave bow"],
+  "acts import": ["attune acts import friends.json"],
   convert: [
     "attune convert walk.bvh walk.ndjson.gz",
     "attune convert set.json first.bvh --item 0",
@@ -33,6 +39,8 @@ const EXAMPLES = {
   bench: ["attune bench recognition --data ~/sets --short"],
   scene: ["attune scene"],
 };
+
+const VERBS = ["watch", "learn", "act", "acts", "convert", "bench", "scene"] as const;
 
 const DEFAULT_TEXT = "repertoire file (default: ./attune-repertoire.json)";
 const UP = ["x", "y", "z", "-x", "-y", "-z"] as const;
@@ -44,7 +52,7 @@ export function createProgram(): Command {
     .version("0.1.0", "-v, --version")
     .helpCommand(false)
     .showHelpAfterError(false)
-    .addHelpText("after", examples(Object.values(EXAMPLES).map((list) => list[0])))
+    .addHelpText("after", examples(VERBS.map((verb) => EXAMPLES[verb][0])))
     .addHelpText("after", "\nWhat is learned is kept in ./attune-repertoire.json unless --repertoire says otherwise.");
 
   recordingOptions(verb(program, "watch", "say what is seen while a recording or a live stream goes by"))
@@ -168,15 +176,19 @@ export function createProgram(): Command {
   return program;
 }
 
+/** What can be done to acts. */
+type Deed = "list" | "rename" | "merge" | "forget" | "export" | "import";
+
 function acts(program: Command): void {
   const group = verb(program, "acts", "list, rename, merge, forget, export or import what is known").option(
     "--repertoire <file>",
     DEFAULT_TEXT,
   );
-  const sub = (usage: string, description: string): Command =>
+  const sub = (usage: `${Deed}${"" | ` ${string}`}`, description: string): Command =>
     group
       .command(usage)
       .description(description)
+      .addHelpText("after", examples(EXAMPLES[`acts ${usage.split(" ")[0] as Deed}`]))
       .option("--repertoire <file>", DEFAULT_TEXT)
       .option("--json", "the result as one JSON object", false);
   // --repertoire may stand before or after the verb.

@@ -47,8 +47,9 @@ export interface Input {
 
 export async function openInput(path: string, options: InputOptions = {}): Promise<Input> {
   if (path !== "-" && (await isSet(path))) return openItem(path, options);
-  if (options.item !== undefined)
-    throw new UserError(`--item came, but ${path} is one recording, not a set; leave it out`);
+  for (const option of ["item", "person"] as const)
+    if (options[option] !== undefined)
+      throw new UserError(`--${option} came, but ${path} is one recording, not a set; leave it out`);
   const { columns, rate, up } = options;
   const source = await openSource(path);
   const label = labelOf(path);
@@ -159,8 +160,12 @@ async function isSet(path: string): Promise<boolean> {
 }
 
 async function openItem(path: string, options: InputOptions): Promise<Input> {
-  const { set, dataPath } = await openSetFile(path);
-  const { item: index, person } = options;
+  const { set: told, dataPath } = await openSetFile(path);
+  const { item: index, person, rate } = options;
+  for (const option of ["columns", "up", "who", ...(told.rateKnown ? (["rate"] as const) : [])] as const)
+    if (options[option] !== undefined)
+      throw new UserError(`--${option} came, but the set ${basename(path)} says that itself; leave it out`);
+  const set = rate === undefined ? told : { ...told, rate, rateKnown: true };
   const last = set.items.length - 1;
   if (index === undefined)
     throw new UserError(

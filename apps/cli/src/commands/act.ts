@@ -39,6 +39,10 @@ export async function actCommand(name: string, options: ActCommandOptions): Prom
   const { format, gzip } = writeFormatOfName(options.out);
   if (format === undefined || format === "openface")
     throw new UserError(`--out ${options.out} came, a name ending in .glb, .bvh, .csv or .ndjson was wanted`);
+  if (options.seed !== undefined && !options.sample)
+    throw new UserError(`--seed ${options.seed} says which sample, and none was asked for; add --sample`);
+  if (options.hand !== undefined && options.to === undefined)
+    throw new UserError(`--hand ${options.hand} says which hand --to means, and no --to came; add --to x,y,z`);
   const repertoire = await readRepertoire(options.repertoire, "must be there");
   if (repertoire === undefined) return;
   checkKnown(repertoire, name);

@@ -3,17 +3,8 @@ import { createRng } from "../rng.ts";
 import { tabulateGains } from "./bank.ts";
 import { type Mirror, observe } from "./mirror.ts";
 import { BANK_RATES } from "./spec.ts";
-import {
-  denseInverse,
-  dot,
-  noiseOf,
-  slowGrid,
-  slowLatent,
-  slowRow,
-  slowVariance,
-  smallMirror,
-  times as multiply,
-} from "./testing.ts";
+import { denseInverse, dot, slowGrid, slowLatent, slowRow, slowVariance, times as multiply } from "./slow.ts";
+import { noiseOf, smallMirror } from "./testing.ts";
 
 const RATE = 30;
 

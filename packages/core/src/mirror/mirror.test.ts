@@ -5,7 +5,8 @@ import { type Belief, UNFITTED, believe, createBelief } from "./belief.ts";
 import { type Mirror, observe, resetMirror } from "./mirror.ts";
 import { BANK_RATES, GRID_RATES, GRID } from "./spec.ts";
 
-import { type SlowMirror, noiseOf, played, slowMirror, slowObserve, smallMirror } from "./testing.ts";
+import { type SlowMirror, slowMirror, slowObserve } from "./slow.ts";
+import { noiseOf, played, smallMirror } from "./testing.ts";
 
 const D = 6;
 const SEEDS = [1, 2, 3, 4, 5];
