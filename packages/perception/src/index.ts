@@ -1,0 +1,11 @@
+// From what a camera's models find to frames that Attune can watch.
+
+export { BLENDSHAPES, LANDMARKS, POINT } from "./mesh.ts";
+export { MEASURES, measure } from "./measures.ts";
+export { type OneEuro, type OneEuroSpec, createOneEuro, smooth } from "./one-euro.ts";
+export { SIGNALS, VISIBILITY, unitsOf } from "./units.ts";
+export { type Neutral, createNeutral, followRest, retake } from "./neutral.ts";
+export { HEAD, anglesOf, gazeOf, headOf } from "./head.ts";
+export { type Sign, type Signs, createSigns, watchSigns } from "./signs.ts";
+export { type FaceDetection, type FaceReader, createFaceReader, readFace } from "./face.ts";
+export { type Clock, type PerceptionSource, type Stop, playback } from "./source.ts";
