@@ -112,10 +112,10 @@ export function watchStream(mind: Mind, { header, frames }: Stream): Found[] {
     step(mind, frame);
     for (const { kind, act, time, since, until } of mind.events.last) {
       if (act === undefined) continue;
-      // When it began is known better at its end than when it was recognised.
       if (kind === "recognised") open.set(act, { label: act, start: since, end: time, time });
       const found = open.get(act);
       if (kind !== "end" || !found) continue;
+      // Dated afterwards: when it began is known better at its end than when it was recognised.
       out.push({ ...found, start: since, end: until ?? time });
       open.delete(act);
     }

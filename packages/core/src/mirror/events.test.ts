@@ -53,6 +53,13 @@ test("an act waited for in its first posture begins when it moves, not when the 
   const told = eventsOf(smallMirror(SEEDS, D), frames).find((e) => e.kind === "recognised");
   expect(told?.act).toBe("2");
   expect(Math.abs((told?.since ?? NaN) - starts[0])).toBeLessThan(0.25);
+  for (const e of eventsOf(smallMirror(SEEDS, D), frames)) expect(e.time, e.kind).toBeGreaterThan(starts[0]);
+});
+
+test.each([0.5, 1, 2])("an act done again and again is recognised each time, after rests of %s s", (wait) => {
+  const script = [1, 1, 2, 2, 2].map((seed) => ({ seed, wait }));
+  const told = eventsOf(smallMirror(SEEDS, D), stream(script).frames).filter((e) => e.kind === "recognised");
+  expect(told.map((e) => e.act)).toEqual(["1", "1", "2", "2", "2"]);
 });
 
 test("one act after another is recognised, also while the last posture of the one before is still explained", () => {

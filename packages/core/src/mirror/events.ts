@@ -8,26 +8,26 @@ import { type Mirror, beginningOf } from "./state.ts";
 export const BEGUN = 0.35;
 export const RECOGNISED = 0.85;
 /** Phase before which no act is told as recognised: many begin alike. */
-const TELLING = 0.3;
+const TELLING = 0.4;
 /** Phase at which an act is as good as over, and s for which its last posture is held before that is told. */
 const OVER = 0.95;
 const HELD = 0.4;
-/** Stage of an act that is over but still explains the posture it ended in; a new start of it is a new act. */
-const DONE = 3;
-/** s from an onset before it is told: at the very start all acts look alike. */
+/** s from its beginning before an act is told: at the very start all look alike. */
 const SETTLE = 0.15;
 /** Probability of none above which a movement is strange. */
-const STRANGE = 0.9;
+export const STRANGE = 0.9;
 /** s the background must win over a moving body before the movement counts as new. */
 export const NOVEL_AFTER = 0.4;
 
 /** Which acts are thought to be going on; plain data. */
 export interface Events {
-  /** 0 absent, 1 begun, 2 recognised, 3 over and held, [acts]. */
+  /** 0 absent, 1 begun, 2 recognised, [acts]. */
   stage: Uint8Array;
   /** When the act at hand began, [acts]. */
   since: Float64Array;
-  /** When its last phase was reached, [acts]; NaN before. */
+  /** Since when its last phase is held, [acts]; NaN before. */
+  held: Float64Array;
+  /** When the last performance that was recognised was over, [acts]; what began before is that one. */
   over: Float64Array;
   /** s for which nothing known has explained the movement. */
   strange: number;
@@ -40,7 +40,8 @@ export function createEvents(acts: number): Events {
   return {
     stage: new Uint8Array(acts),
     since: new Float64Array(acts),
-    over: new Float64Array(acts).fill(NaN),
+    held: new Float64Array(acts).fill(NaN),
+    over: new Float64Array(acts).fill(-Infinity),
     strange: 0,
     announced: false,
     last: [],
@@ -64,27 +65,27 @@ export function notice(events: Events, now: Instant, dt: number): void {
     const p = report[k],
       slot = belief.slot[k];
     const began = slot < 0 ? NaN : beginningOf(mirror, slot);
-    // What is over stays so while it explains the posture it ended in.
-    if (events.stage[k] === DONE && !(began < events.over[k])) events.stage[k] = 0;
-    if (events.stage[k] === 0 && p >= BEGUN && slot >= 0 && time - mirror.onset[slot] > SETTLE) {
+    // A performance that was told is not told again, however long it goes on explaining the posture it ended in.
+    if (events.stage[k] === 0 && p >= BEGUN && time - began > SETTLE && began >= events.over[k]) {
       events.stage[k] = 1;
       events.since[k] = began;
-      events.over[k] = NaN;
+      events.held[k] = NaN;
       tell(events, "begin", now, k);
-    } else if (isOn(events, k) && (p < BEGUN / 2 || slot < 0)) {
-      events.stage[k] = 0;
-      tell(events, "end", now, k, events.over[k] === events.over[k] ? events.over[k] : time);
-    }
-    if (isOn(events, k) && slot >= 0) {
+    } else if (events.stage[k] > 0 && (p < BEGUN / 2 || slot < 0)) end(events, now, k);
+    if (events.stage[k] > 0 && slot >= 0) {
       events.since[k] = began;
-      if (mirror.phase[slot] < OVER) events.over[k] = NaN;
-      else if (!(events.over[k] === events.over[k])) events.over[k] = time;
-      else if (time - events.over[k] >= HELD) {
-        events.stage[k] = DONE;
-        tell(events, "end", now, k, events.over[k]);
-      }
+      if (mirror.phase[slot] < OVER) events.held[k] = NaN;
+      else if (Number.isNaN(events.held[k])) events.held[k] = time;
+      else if (time - events.held[k] >= HELD) end(events, now, k);
     }
-    if (events.stage[k] === 1 && p >= RECOGNISED && slot >= 0 && mirror.phase[slot] > TELLING) {
+    // An act that was not recognised before it was over is no news any more.
+    if (
+      events.stage[k] === 1 &&
+      p >= RECOGNISED &&
+      slot >= 0 &&
+      mirror.phase[slot] > TELLING &&
+      Number.isNaN(events.held[k])
+    ) {
       events.stage[k] = 2;
       tell(events, "recognised", now, k);
     }
@@ -98,9 +99,12 @@ export function notice(events: Events, now: Instant, dt: number): void {
   }
 }
 
-/** Begun or recognised, and not over. */
-function isOn({ stage }: Events, k: number): boolean {
-  return stage[k] === 1 || stage[k] === 2;
+/** Over when its last phase was reached, else now. One that was only begun may still be recognised later. */
+function end(events: Events, now: Instant, k: number): void {
+  const until = Number.isNaN(events.held[k]) ? now.time : events.held[k];
+  if (events.stage[k] === 2) events.over[k] = until;
+  events.stage[k] = 0;
+  tell(events, "end", now, k, until);
 }
 
 /** A moving body that no act explains. */

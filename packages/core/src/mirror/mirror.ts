@@ -25,6 +25,8 @@ const OVERDUE = 2.5;
 const LEAVE = 0.25;
 /** Share of `onset` for starts in the stream, where most moments are not one. */
 const LATER = 0.1;
+/** Share at the last phase from which an act is as good as over. */
+const GONE = 0.9;
 /** Smoothing of tempo, s. */
 const TEMPO_TAU = 0.4;
 
@@ -69,11 +71,11 @@ function backgroundCost(mirror: Mirror): number {
 /** Puts a fresh hypothesis into every variant: the stream may be at the start of any act. */
 function spawn(mirror: Mirror, time: number, first: boolean): void {
   const { spec, tables, on, mass } = mirror;
+  if (tables.length === 0 || mirror.none < bestWorth(mirror) - spec.prune) return;
   mirror.sinceOnset = 0;
   const onset = first ? spec.onset : spec.onset * LATER;
   const given = mirror.none + Math.log(onset);
-  if (tables.length > 0) mirror.none += Math.log(1 - onset);
-  if (mirror.none < bestWorth(mirror) - spec.prune) return;
+  mirror.none += Math.log(1 - onset);
   for (let k = 0; k < tables.length; k++) {
     const share = given + mirror.prior[k];
     let slot = -1,
@@ -90,8 +92,9 @@ function spawn(mirror: Mirror, time: number, first: boolean): void {
         slot = s;
       }
     }
-    // A running hypothesis that is worth more than a new start is not given up for one.
-    if (on[slot] && worst > share - spec.giveUp) continue;
+    // A running hypothesis that is worth more than a new start is not given up for one; one that is over is, or an act
+    // could not be done twice in a row. The better of two that are over stays.
+    if (on[slot] && worst > share - spec.giveUp && mirror.ended[slot] < GONE) continue;
     begin(mirror, slot, tables[k], time, share);
     mirror.logPrior[slot] = share - mirror.none;
   }
@@ -177,7 +180,7 @@ function followPhase(mirror: Mirror, slot: number, table: Table, time: number, b
 
 /** Ended acts give their mass back to none; hopeless hypotheses go; masses are rebased so that nothing drifts away. */
 function settle(mirror: Mirror, dt: number): void {
-  const { spec, on, onset, motion, tables, mass, logPrior, cells, ended, gridMass, bankMass } = mirror;
+  const { spec, on, onset, motion, tables, mass, logPrior, ended, gridMass, bankMass } = mirror;
   const leave = dt > 0 ? 1 - Math.exp(-dt / spec.linger) : 0;
   const worth = bestWorth(mirror);
   let top = mirror.none;
@@ -190,12 +193,10 @@ function settle(mirror: Mirror, dt: number): void {
       continue;
     }
     if (leave > 0) {
-      let over = 0;
-      for (let q = 0; q < Q; q++) over += cells[s * CELLS + q * GRID + GRID - 1];
-      ended[s] = over;
+      ended[s] = shareOver(mirror, s);
       // What is said to last on and on is something else.
       const overdue = motion.time - onset[s] > OVERDUE * tables[tableOf(mirror, s)].duration;
-      const out = overdue ? 1 - Math.exp(-dt / LEAVE) : leave * over;
+      const out = overdue ? 1 - Math.exp(-dt / LEAVE) : leave * ended[s];
       if (out > 1e-12) {
         back += out * Math.exp(mass[s] - top);
         // After a long gap all of it may have left: hardly anything, but not nothing, stays.
@@ -223,7 +224,15 @@ function drift(mirror: Mirror): void {
     if (!mirror.exact[s]) unroll(mirror, s, table);
     transport(mirror, s, (motion.dt / table.duration) * (GRID - 1), weight);
     for (let i = 0; i < CELLS; i++) cells[s * CELLS + i] = scratch.next[i];
+    mirror.ended[s] = shareOver(mirror, s);
     mirror.frames[s]++;
   }
   mirror.sinceOnset += motion.dt;
+}
+
+/** Share of a slot's grid at the last phase. */
+function shareOver({ cells }: Mirror, slot: number): number {
+  let share = 0;
+  for (let q = 0; q < Q; q++) share += cells[slot * CELLS + q * GRID + GRID - 1];
+  return share;
 }

@@ -135,6 +135,7 @@ export function slowObserve(m: SlowMirror, y: ArrayLike<number>, time: number): 
       for (const [key, h] of m.hypotheses) {
         const table = tables[tableOf(key)];
         h.cells = moved(h.cells, (glance.dt / table.duration) * (GRID - 1), glance.dt * 15);
+        h.ended = atEnd(h);
         h.frames++;
       }
       m.sinceOnset += glance.dt;
@@ -194,11 +195,11 @@ function slowGlance(m: SlowMirror, y: ArrayLike<number>, time: number): Glance {
 
 function slowSpawn(m: SlowMirror, time: number, first: boolean): void {
   const { spec, tables } = m;
+  if (tables.length === 0 || m.none < slowWorth([...m.hypotheses.values()]) - spec.prune) return;
   m.sinceOnset = 0;
   const chance = first ? spec.onset : 0.1 * spec.onset;
   const given = m.none + Math.log(chance);
-  if (tables.length > 0) m.none += Math.log(1 - chance);
-  if (m.none < slowWorth([...m.hypotheses.values()]) - spec.prune) return;
+  m.none += Math.log(1 - chance);
   const acts = new Set(tables.map((t) => t.act));
   tables.forEach((table, k) => {
     const share = given - Math.log(acts.size * tables.filter((t) => t.act === table.act).length);
@@ -206,7 +207,8 @@ function slowSpawn(m: SlowMirror, time: number, first: boolean): void {
     let key = keys.find((s) => !m.hypotheses.has(s));
     if (key === undefined) {
       key = keys.reduce((a, b) => (m.hypotheses.get(b)!.mass < m.hypotheses.get(a)!.mass ? b : a));
-      if (m.hypotheses.get(key)!.mass > share - spec.giveUp) return;
+      const { mass, ended } = m.hypotheses.get(key)!;
+      if (mass > share - spec.giveUp && ended < 0.9) return;
     }
     const prior = BANK_RATES.map((r) => Math.exp(-0.5 * (r / table.spread) ** 2));
     const rates = GRID_RATES.map((r) => Math.exp(-0.5 * (Math.log(r) / GRID_RATE_SPREAD) ** 2));
@@ -404,6 +406,8 @@ function moved(cells: number[][], bins: number, weight: number): number[][] {
   );
 }
 
+const atEnd = (h: SlowHypothesis): number => h.cells.reduce((s, row) => s + row[GRID - 1], 0);
+
 /** The most that any hypothesis has to say for itself; one that is over has only its mass. */
 function slowWorth(all: readonly SlowHypothesis[]): number {
   return Math.max(-Infinity, ...all.map((h) => h.mass - h.logPrior * (1 - h.ended)));
@@ -420,7 +424,7 @@ function slowSettle(m: SlowMirror, dt: number): void {
       m.hypotheses.delete(key);
       continue;
     }
-    h.ended = h.cells.reduce((s, row) => s + row[GRID - 1], 0);
+    h.ended = atEnd(h);
     const overdue = (m.time ?? 0) - h.onset > 2.5 * m.tables[tableOf(key)].duration;
     const out = overdue ? 1 - Math.exp(-dt / 0.25) : (1 - Math.exp(-dt / spec.linger)) * h.ended;
     const given = out > 1e-12 ? out : 0;
