@@ -33,6 +33,7 @@ beforeAll(async () => {
   );
   await writeSet();
   for (const name of ["wave", "bow"]) await run("learn", name, `${name}.ndjson`);
+  await run("learn", "--set", "lines.json", "--repertoire", "lines.r.json");
 });
 afterAll(async () => {
   process.chdir(before);
@@ -274,8 +275,22 @@ describe("bad input is one line and exit code 2", () => {
     [
       "columns of a set",
       ["watch", "lines.json", "--item", "0", "--columns", "time=t,wx"],
-      [/--columns came/, /says that/],
+      [/--columns came/, /names its columns/],
     ],
+    ["a name in a set", ["watch", "lines.json", "--item", "0", "--who", "ann"], [/--who ann came/, /--person/]],
+    [
+      "a body for what has none",
+      ["act", "arc", "--repertoire", "lines.r.json", "--skeleton", "kinect-20", "--out", "x.csv"],
+      [/--skeleton kinect-20 came/],
+    ],
+    ["sets where none are needed", ["bench", "speed", "--only", "x"], [/--only came/, /needs no sets/]],
+    ["a short run of everything", ["bench", "all", "--short"], [/--short came/]],
+    [
+      "how to read movement, for annotations",
+      ["convert", fixture("turns.csv"), "x.eaf", "--rate", "20"],
+      [/--rate came/],
+    ],
+    ["a mirror where nothing is seen", ["convert", "wave.ndjson", "x.csv", "--mirror"], [/--mirror/]],
     ["a seed without a sample", ["act", "wave", "--seed", "3", "--out", "x.bvh"], [/add --sample/]],
     ["a hand that goes nowhere", ["act", "wave", "--hand", "left", "--out", "x.bvh"], [/add --to/]],
     ["a segment that is nonsense", ["learn", "x", "wave.ndjson", "--segment", "2:1"], [/FROM:TO/]],

@@ -55,7 +55,7 @@ export function createProgram(): Command {
     .addHelpText("after", examples(VERBS.map((verb) => EXAMPLES[verb][0])))
     .addHelpText("after", "\nWhat is learned is kept in ./attune-repertoire.json unless --repertoire says otherwise.");
 
-  recordingOptions(verb(program, "watch", "say what is seen while a recording or a live stream goes by"))
+  mirrorOption(recordingOptions(verb(program, "watch", "say what is seen while a recording or a live stream goes by")))
     .argument(
       "<file>",
       "recording (.ndjson, .bvh, .csv and others, each also .gz), SET.json with --item, a folder of OpenPose's files, or - for standard input",
@@ -72,7 +72,9 @@ export function createProgram(): Command {
       await watch(file, { ...input(o), repertoire: o.repertoire, speed: o.speed, json: o.json, mirror: o.mirror });
     });
 
-  recordingOptions(verb(program, "learn", "learn an act from one recording or more, or every class of a set"))
+  mirrorOption(
+    recordingOptions(verb(program, "learn", "learn an act from one recording or more, or every class of a set")),
+  )
     .argument("[name]", "what to call the act (not with --set)")
     .argument("[files...]", "recordings of it, one performance each; one is enough")
     .option("--segment <from:to>", "only this part of the recording, s (1.2:2.9, 1.2: or :2.9)", parse.segment)
@@ -127,7 +129,7 @@ export function createProgram(): Command {
       parse.positive("--duration", text, "seconds above 0, at most an hour,", 3600),
     )
     .option("--rate <hz>", "frames a second", (text: string) => rate(text), 30)
-    .option("--skeleton <name>", "the body to write it on", "attune-20")
+    .option("--skeleton <name>", "the body to write it on (default: attune-20)")
     .option("--sample", "a performance as varied as those it was learned from, instead of the mean one", false)
     .option("--seed <n>", "which one", (text: string) => parse.count("--seed", text))
     .option("--repertoire <file>", DEFAULT_TEXT)
@@ -218,7 +220,7 @@ function loadActs(): Promise<typeof import("./commands/acts.ts")> {
   return import("./commands/acts.ts");
 }
 
-function verb(program: Command, name: keyof typeof EXAMPLES, description: string): Command {
+function verb(program: Command, name: (typeof VERBS)[number], description: string): Command {
   return program.command(name).description(description).addHelpText("after", examples(EXAMPLES[name]));
 }
 
@@ -236,8 +238,11 @@ function recordingOptions(command: Command): Command {
       parse.columns,
     )
     .option("--rate <hz>", "frames a second, where the file does not say", rate)
-    .addOption(new Option("--up <axis>", "upward axis, where the file does not say").choices(UP))
-    .option("--mirror", "see the person as in a mirror: their left as my right", false);
+    .addOption(new Option("--up <axis>", "upward axis, where the file does not say").choices(UP));
+}
+
+function mirrorOption(command: Command): Command {
+  return command.option("--mirror", "see the person as in a mirror: their left as my right", false);
 }
 
 function rate(text: string): number {

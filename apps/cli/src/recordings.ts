@@ -161,11 +161,12 @@ async function isSet(path: string): Promise<boolean> {
 
 async function openItem(path: string, options: InputOptions): Promise<Input> {
   const { set: told, dataPath } = await openSetFile(path);
-  const { item: index, person, rate } = options;
-  for (const option of ["columns", "up", "who", ...(told.rateKnown ? (["rate"] as const) : [])] as const)
-    if (options[option] !== undefined)
-      throw new UserError(`--${option} came, but the set ${basename(path)} says that itself; leave it out`);
-  const set = rate === undefined ? told : { ...told, rate, rateKnown: true };
+  const { item: index, person } = options;
+  if (options.columns !== undefined)
+    throw new UserError(`--columns came, but ${basename(path)} is a set and names its columns; leave it out`);
+  if (options.who !== undefined)
+    throw new UserError(`--who ${options.who} came, but ${basename(path)} is a set; choose with --item and --person`);
+  const set = completed(told, basename(path), options);
   const last = set.items.length - 1;
   if (index === undefined)
     throw new UserError(
@@ -190,6 +191,19 @@ async function openItem(path: string, options: InputOptions): Promise<Input> {
     progress: () => report.frames / frames.length,
     ...(y === undefined ? {} : { truth: set.classes[y] }),
   };
+}
+
+/** A set with what the command line says of it; @throws UserError where the set says that itself. */
+export function completed(
+  set: RecordingSet,
+  label: string,
+  { rate, up }: Pick<InputOptions, "rate" | "up">,
+): RecordingSet {
+  if (rate !== undefined && set.rateKnown)
+    throw new UserError(`--rate ${rate} came, but ${label} says ${set.rate} frames a second itself; leave it out`);
+  if (up !== undefined && set.up !== undefined)
+    throw new UserError(`--up ${up} came, but ${label} says that ${set.up} is up; leave it out`);
+  return { ...set, ...(rate === undefined ? {} : { rate, rateKnown: true }), ...(up === undefined ? {} : { up }) };
 }
 
 async function* named(frames: AsyncIterable<Frame>, label: string): AsyncGenerator<Frame, void, undefined> {

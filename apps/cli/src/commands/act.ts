@@ -29,11 +29,13 @@ export interface ActCommandOptions {
   readonly via: readonly ReturnType<typeof via>[];
   readonly duration: number | undefined;
   readonly rate: number;
-  readonly skeleton: string;
+  readonly skeleton: string | undefined;
   readonly sample: boolean;
   readonly seed: number | undefined;
   readonly json: boolean;
 }
+
+const DEFAULT_SKELETON = "attune-20";
 
 export async function actCommand(name: string, options: ActCommandOptions): Promise<void> {
   const { format, gzip } = writeFormatOfName(options.out);
@@ -51,7 +53,11 @@ export async function actCommand(name: string, options: ActCommandOptions): Prom
     throw new UserError(
       `"${name}" is an act of ${repertoire.body}, which BVH cannot hold; write it as .csv or .ndjson`,
     );
-  const skeleton = person ? skeletonCalled(options.skeleton, format) : undefined;
+  if (!person && options.skeleton !== undefined)
+    throw new UserError(
+      `--skeleton ${options.skeleton} came, but "${name}" is an act of ${repertoire.body}; leave it out`,
+    );
+  const skeleton = person ? skeletonCalled(options.skeleton ?? DEFAULT_SKELETON, format) : undefined;
   const mind = createMind({ repertoire, rate: options.rate });
   const performance = act(mind, name, {
     rate: options.rate,

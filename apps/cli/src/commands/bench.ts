@@ -43,7 +43,14 @@ export async function benchCommand(name: string, options: BenchOptions): Promise
     throw new UserError(
       `there is no bench "${name}"${didYouMean(name, names)}; there are ${names.map((n) => `${n} (${benches[n].describe})`).join(", ") || "none"}`,
     );
-  const dataDir = benches[name].needsData === false ? undefined : await dataFolder(options.data);
+  if (name === "all" && options.short)
+    throw new UserError("--short came, but all is whole; choose some with --only, or one bench with --short");
+  const needless = benches[name].needsData === false;
+  if (needless && (options.data !== undefined || options.only !== undefined))
+    throw new UserError(
+      `--${options.data === undefined ? "only" : "data"} came, but ${name} needs no sets; leave it out`,
+    );
+  const dataDir = needless ? undefined : await dataFolder(options.data);
   const result = await benches[name].run({
     json: options.json,
     log: tell,

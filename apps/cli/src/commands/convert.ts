@@ -20,6 +20,9 @@ export async function convertCommand(
   options: InputOptions & { json: boolean },
 ): Promise<void> {
   if (annotationFormatOfName(to).format === "eaf" || (await holdsAnnotations(from))) {
+    for (const option of ["item", "person", "who", "columns", "rate", "up"] as const)
+      if (options[option] !== undefined)
+        throw new UserError(`--${option} came, but annotations have no movement to read with it; leave it out`);
     await convertAnnotations(from, to, options.json);
     return;
   }

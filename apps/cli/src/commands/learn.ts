@@ -8,7 +8,7 @@ import { print, progress, warn } from "../console.ts";
 import { about, UserError } from "../fail.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Segment } from "../options.ts";
-import { openInput, openSetFile, readItem, troubles, type InputOptions } from "../recordings.ts";
+import { completed, openInput, openSetFile, readItem, troubles, type InputOptions } from "../recordings.ts";
 import { DEFAULT_REPERTOIRE, readRepertoire, writeRepertoire } from "../repertoire-file.ts";
 
 export interface LearnOptions extends InputOptions {
@@ -18,7 +18,7 @@ export interface LearnOptions extends InputOptions {
   readonly segment: Segment | undefined;
 }
 
-export interface LearnSetOptions {
+export interface LearnSetOptions extends Pick<InputOptions, "rate" | "up"> {
   readonly repertoire: string | undefined;
   readonly json: boolean;
   readonly mirror: boolean;
@@ -69,8 +69,9 @@ export async function learnFiles(name: string, files: readonly string[], options
 }
 
 export async function learnWholeSet(path: string, options: LearnSetOptions): Promise<void> {
-  const { set, dataPath } = await openSetFile(path);
+  const { set: told, dataPath } = await openSetFile(path);
   const label = basename(path);
+  const set = completed(told, label, options);
   const chosen = choose(set, label, options);
   const lessons = new Map<string, Demo[]>();
   const bar = progress(`reading ${label}`, "recordings");
