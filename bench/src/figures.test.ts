@@ -25,18 +25,23 @@ const at = { model: 1, hold: 2, velocity: 3, n: 9 };
 const continuation: Continuation = { 50: { 5: at, 15: { ...at, hold: 4 } } };
 
 test.each([
-  ["recognition", { "set A": recognition, "set B": { ...recognition, oneShot: {} } }, 2],
-  ["continuation", { "set A": continuation, "set B": {} }, 1],
-  ["speed", { 10: { p50Ms: 1 } }, 0],
+  [
+    "recognition",
+    { "set A": recognition, "set B": { ...recognition, oneShot: {} } },
+    ["set A", "set B"],
+    ["accuracy.svg", "reliability.svg"],
+  ],
+  ["continuation", { "set A": continuation, "set B": {} }, ["set A"], ["horizon.svg"]],
+  ["speed", { 10: { p50Ms: 1 } }, [], []],
 ])(
   "figures of %s show every set that has something to show, and no number that is none",
-  async (bench, result, count) => {
+  async (bench, result, sets, files) => {
     const figures = figuresOf(bench, result);
-    expect(figures.map((f) => f.file).length).toBe(count);
+    expect(figures.map((f) => f.file)).toEqual(files);
     for (const figure of figures) {
       const svg = await drawFigure(figure);
       expect(svg.startsWith("<svg")).toBe(true);
-      expect(svg).toContain("set A");
+      for (const set of sets) expect(svg).toContain(set);
       expect(svg).not.toMatch(/NaN|undefined/);
       expect(svg.match(/<path[^>]+d="M[^"]+L/g)?.length ?? 0).toBeGreaterThan(2);
     }

@@ -1,5 +1,5 @@
 // Pictures of the results, drawn by Vega-Lite without a browser: one small panel a set, all on the same scales, so that sets
-// can be compared at a glance. Colours are those of Okabe and Ito, told apart by everybody; grey is what chance would do.
+// can be compared at a glance. Colours are those of Okabe and Ito, told apart by everybody; grey is what to compare with.
 
 import { type View as ViewType, View, parse } from "vega";
 import { type TopLevelSpec, compile } from "vega-lite";
@@ -98,7 +98,7 @@ function reliabilityFigure(results: Record<string, Recognition>): Figure {
   };
 }
 
-/** Errors at half of the movement, as shares of the error of holding the last posture 15 frames on (units differ by set). */
+/** Errors at half of the movement, as shares of the largest error of holding the posture: units differ by set. */
 function horizonFigure(results: Record<string, Continuation>): Figure {
   const values = Object.entries(results).flatMap(([set, { "50": half = {} }]) => {
     const longest = Math.max(...Object.values(half).map((e) => e.hold));
@@ -113,7 +113,7 @@ function horizonFigure(results: Record<string, Continuation>): Figure {
   return {
     file: "horizon.svg",
     caption:
-      "Error of where everything will be, against frames ahead, at half of the movement; 1 is the largest error of holding the posture.",
+      "Error of where everything will be, against frames ahead, at half of the movement; 1 is the largest error of holding the posture, and lines above 2 are cut. Fewer items are long enough for more frames.",
     spec: panels(values, {
       mark: { type: "line", point: true, clip: true },
       encoding: {

@@ -2,7 +2,7 @@
 
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { type Part, type Pages, renderPages, runAll, runApart } from "./all.ts";
+import { type Part, type Pages, engineOf, renderPages, runAll, runApart } from "./all.ts";
 import { measureContinuation } from "./continuation.ts";
 import { figuresOf } from "./figures.ts";
 import { measureEarly } from "./early.ts";
@@ -98,7 +98,12 @@ export const benches: Record<string, Bench> = {
 };
 
 /** How results are shown. */
-export const pages: Pages = { describe: (bench) => benches[bench]?.describe ?? "", table, figures: figuresOf };
+export const pages: Pages = {
+  names: Object.keys(benches).filter((name) => name !== "all"),
+  describe: (bench) => benches[bench].describe,
+  table,
+  figures: figuresOf,
+};
 
 /** Large sets first, so that no core waits for the last. */
 async function measureAll({ dataDir, only, log, out = "bench-results" }: BenchOptions): Promise<unknown> {
@@ -107,7 +112,7 @@ async function measureAll({ dataDir, only, log, out = "bench-results" }: BenchOp
       .map(({ name, path }) => ({ name, size: statSync(path.replace(/\.json$/, ".bin")).size }))
       .sort((a, b) => b.size - a.size)
       .map(({ name }) => name),
-    names = Object.keys(benches).filter((name) => name !== "all");
+    { names } = pages;
   for (const name of only ?? [])
     if (!sets.includes(name) && !names.includes(name))
       throw new RangeError(`bench: no set or bench "${name}"; there are ${[...names, ...sets].join(", ")}`);
@@ -127,6 +132,7 @@ async function measureAll({ dataDir, only, log, out = "bench-results" }: BenchOp
     out,
     jobs: availableParallelism(),
     log,
+    engine: engineOf(),
     run: runApart(folder),
   });
   await renderPages(out, pages);

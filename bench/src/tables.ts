@@ -9,26 +9,15 @@ import type { Speed } from "./speed.ts";
 import type { Starter } from "./starter.ts";
 import type { Streams } from "./streams.ts";
 
-/** A bench's result as an aligned text table. */
-export function table(name: string, result: unknown): string {
-  const lines: string[][] = [];
-  const entries = Object.entries(result as Record<string, unknown>);
-  if (name === "recognition") {
-    lines.push([
-      "set",
-      "n",
-      "classes",
-      "protocol",
-      "acc 30",
-      "50",
-      "100",
-      "ece 50",
-      "100",
-      "1-shot 50",
-      "100",
-      "us/frame",
-    ]);
-    for (const [set, value] of entries as [string, Recognition][])
+/** Lines of a bench's table, the head first. */
+type Lines = (result: never) => string[][];
+
+const TABLES: Readonly<Record<string, Lines>> = {
+  recognition(result: Record<string, Recognition>) {
+    const lines: string[][] = [
+      ["set", "n", "classes", "protocol", "acc 30", "50", "100", "ece 50", "100", "1-shot 50", "100", "us/frame"],
+    ];
+    for (const [set, value] of Object.entries(result))
       lines.push([
         set,
         `${value.n}`,
@@ -39,9 +28,13 @@ export function table(name: string, result: unknown): string {
         ...["50", "100"].map((k) => fixed(value.oneShot["1"]?.[k])),
         `${Math.round(value.usPerFrame)}`,
       ]);
-  } else if (name === "reproduction") {
-    lines.push(["set", "tests", "loo dtw", "trivial", "rmse", "trivial", "1-shot dtw", "trivial", "rest at 30 %"]);
-    for (const [set, value] of entries as [string, Reproduction][])
+    return lines;
+  },
+  reproduction(result: Record<string, Reproduction>) {
+    const lines: string[][] = [
+      ["set", "tests", "loo dtw", "trivial", "rmse", "trivial", "1-shot dtw", "trivial", "rest at 30 %"],
+    ];
+    for (const [set, value] of Object.entries(result))
       lines.push([
         set,
         `${value.loo.tests}`,
@@ -53,49 +46,71 @@ export function table(name: string, result: unknown): string {
         fixed(value.oneShot.trivial.dtw),
         fixed((value.remainder as unknown as Record<string, number>)["30"]),
       ]);
-  } else if (name === "starter") {
-    lines.push(["set", "label", "act", "n", "top-1", "even", "odd", "at end"]);
-    for (const [set, value] of entries as [string, Starter][])
+    return lines;
+  },
+  starter(result: Record<string, Starter>) {
+    const lines: string[][] = [["set", "label", "act", "n", "top-1", "even", "odd", "at end"]];
+    for (const [set, value] of Object.entries(result))
       for (const [label, { act, all, even, odd }] of [
         ...Object.entries(value.classes),
         ["all", { ...value, act: `of ${value.acts}` }] as const,
       ])
         lines.push([set, label, act, `${all.n}`, ...[all.top1, even.top1, odd.top1, all.atEnd].map(fixed)]);
-  } else if (name === "early") {
-    lines.push(["set", "acc", "earliness", "hm", "always wait", "threshold"]);
-    for (const [set, value] of entries as [string, Early][])
+    return lines;
+  },
+  early(result: Record<string, Early>) {
+    const lines: string[][] = [["set", "acc", "earliness", "hm", "always wait", "threshold"]];
+    for (const [set, value] of Object.entries(result))
       lines.push([set, ...[value.acc, value.earliness, value.hm, value.alwaysWait, value.threshold].map(fixed)]);
-  } else if (name === "continuation") {
-    lines.push(["set", "seen", "ahead", "n", "model", "hold", "velocity"]);
-    for (const [set, value] of entries as [string, Continuation][])
+    return lines;
+  },
+  continuation(result: Record<string, Continuation>) {
+    const lines: string[][] = [["set", "seen", "ahead", "n", "model", "hold", "velocity"]];
+    for (const [set, value] of Object.entries(result))
       for (const [seen, byAhead] of Object.entries(value))
         for (const [ahead, e] of Object.entries(byAhead))
           lines.push([set, `${seen} %`, ahead, `${e.n}`, ...[e.model, e.hold, e.velocity].map(fixed)]);
-  } else if (name === "novelty") {
-    lines.push(["set", "auroc 30", "50", "tpr at 5 % 30", "50"]);
-    for (const [set, value] of entries as [string, Novelty][])
+    return lines;
+  },
+  novelty(result: Record<string, Novelty>) {
+    const lines: string[][] = [["set", "auroc 30", "50", "tpr at 5 % 30", "50"]];
+    for (const [set, value] of Object.entries(result))
       lines.push([
         set,
         ...["30", "50"].map((k) => fixed(value.auroc[k])),
         ...["30", "50"].map((k) => fixed(value.tprAt5[k])),
       ]);
-  } else if (name === "streams") {
-    lines.push(["set", "streams", "min", "f1", "precision", "recall", "false/min", "delay s"]);
-    for (const [set, value] of entries as [string, Streams][])
+    return lines;
+  },
+  streams(result: Record<string, Streams>) {
+    const lines: string[][] = [["set", "streams", "min", "f1", "precision", "recall", "false/min", "delay s"]];
+    for (const [set, value] of Object.entries(result))
       lines.push([
         set,
         `${value.streams}`,
         fixed(value.minutes),
         ...[value.f1, value.precision, value.recall, value.falsePerMinute, value.delay].map(fixed),
       ]);
-  } else if (name === "all") {
+    return lines;
+  },
+  speed(result: Record<string, Speed>) {
+    const lines: string[][] = [["acts", "learn ms", "load ms", "p50 ms", "p99 ms", "MB"]];
+    for (const [, v] of Object.entries(result))
+      lines.push([`${v.acts}`, `${v.learnMs}`, `${v.loadMs}`, fixed(v.p50Ms), fixed(v.p99Ms), `${v.mb}`]);
+    return lines;
+  },
+};
+
+/** A bench's result as an aligned text table. */
+export function table(name: string, result: unknown): string {
+  if (name === "all") {
     const { written, failed } = result as { written: string[]; failed: string[] };
     return [`written: ${written.join(", ")}`, ...failed.map((line) => `failed: ${line}`)].join("\n");
-  } else {
-    lines.push(["acts", "learn ms", "load ms", "p50 ms", "p99 ms", "MB"]);
-    for (const [, v] of entries as [string, Speed][])
-      lines.push([`${v.acts}`, `${v.learnMs}`, `${v.loadMs}`, fixed(v.p50Ms), fixed(v.p99Ms), `${v.mb}`]);
   }
+  const linesOf = TABLES[name];
+  if (linesOf === undefined)
+    throw new RangeError(`table: no bench "${name}"; there are ${Object.keys(TABLES).join(", ")}`);
+  const lines = linesOf(result as never);
   const width = lines[0].map((_, c) => Math.max(...lines.map((l) => l[c].length)));
   return lines.map((l) => l.map((v, c) => (c === 0 ? v.padEnd(width[c]) : v.padStart(width[c]))).join("  ")).join("\n");
 }
