@@ -76,8 +76,8 @@ export function* story(seed: number): Generator<Beat, void, undefined> {
   yield* perform(mind, stranger, clock);
 }
 
-/** Movement that lasts this long while "none of these" is this probable counts as new, s. */
-const STRANGE = { seconds: 0.5, none: 0.9 };
+/** A movement that is strange for this long counts as new here, whatever came before, s. */
+const STRANGE_FOR = 0.5;
 
 /** The unknown act goes by; gives back the frames the mind takes it to be. */
 function* meet(
@@ -95,10 +95,10 @@ function* meet(
     const speed = before === undefined ? 0 : speedOf(before, now.seen);
     track.push({ time: now.time, speed });
     before = now.seen;
-    strange = speed > MOVING && now.none > STRANGE.none ? strange + 1 / RATE : 0;
+    strange = speed > MOVING && now.novelty.novel ? strange + 1 / RATE : 0;
     const event = now.events.find(({ kind }) => kind === "novel");
     let told = lines;
-    if (noticed === undefined && (event !== undefined || strange >= STRANGE.seconds)) {
+    if (noticed === undefined && (event !== undefined || strange >= STRANGE_FOR)) {
       noticed = event?.since ?? now.time - strange;
       if (event === undefined)
         told = [...lines, eventLine({ kind: "novel", time: now.time, since: noticed, probability: now.none })];

@@ -15,7 +15,7 @@ const HELD = 0.4;
 /** s from its beginning before an act is told: at the very start all look alike. */
 const SETTLE = 0.15;
 /** Probability of none above which a movement is strange. */
-export const STRANGE = 0.9;
+const STRANGE = 0.9;
 /** s the background must win over a moving body before the movement counts as new. */
 export const NOVEL_AFTER = 0.4;
 
@@ -65,8 +65,10 @@ export function notice(events: Events, now: Instant, dt: number): void {
     const p = report[k],
       slot = belief.slot[k];
     const began = slot < 0 ? NaN : beginningOf(mirror, slot);
-    // A performance that was told is not told again, however long it goes on explaining the posture it ended in.
-    if (events.stage[k] === 0 && p >= BEGUN && time - began > SETTLE && began >= events.over[k]) {
+    // Nothing begins while it is only waited for, and a performance that was told is not told again, however long it goes
+    // on explaining the posture it ended in.
+    const moves = slot >= 0 && mirror.still[slot] < time && time - began > SETTLE;
+    if (events.stage[k] === 0 && p >= BEGUN && moves && began >= events.over[k]) {
       events.stage[k] = 1;
       events.since[k] = began;
       events.held[k] = NaN;
