@@ -9,9 +9,11 @@ test("the example in docs/starter.md runs, and the mind sees the act that is don
   const page = readFileSync(new URL("../../../docs/starter.md", import.meta.url), "utf8");
   const code = /```ts\n([\s\S]*?)```/.exec(page)?.[1];
   if (code === undefined) throw new Error("docs/starter.md has lost its example");
-  const body = code
-    .replace(/import \{([^}]*)\} from "@attune\/actor";/, "const {$1} = actor;")
-    .replace("teachStarter(mind);", 'teachStarter(mind, { names: ["wave", "drink", "bow"], examples: 1 });');
+  const body = replaced(
+    replaced(code, /import \{([^}]*)\} from "@attune\/actor";/, "const {$1} = actor;"),
+    /teachStarter\(mind\);/,
+    'teachStarter(mind, { names: ["wave", "drink", "bow"], examples: 1 });',
+  );
   const seen = new Set<string>();
   const mind = core.createMind();
   const step = (watching: core.Mind, frame: core.Frame): void => {
@@ -23,3 +25,9 @@ test("the example in docs/starter.md runs, and the mind sees the act that is don
   expect(truth.map(({ act }) => act)).toEqual(["wave", "drink"]);
   expect([...seen].sort()).toEqual(["drink", "wave"]);
 });
+
+/** @throws Error where the page has lost what is to be replaced */
+function replaced(text: string, what: RegExp, by: string): string {
+  if (!what.test(text)) throw new Error(`docs/starter.md has lost ${what}`);
+  return text.replace(what, by);
+}

@@ -3,7 +3,8 @@ import { createRng } from "../rng.ts";
 import { tabulateGains } from "./bank.ts";
 import { type Mirror, observe } from "./mirror.ts";
 import { BANK_RATES } from "./spec.ts";
-import { denseInverse, dot, slowGrid, slowLatent, slowRow, slowVariance, times as multiply } from "./slow.ts";
+import { denseInverse, dot, times as multiply } from "./dense.ts";
+import { slowGrid, slowLatent, slowRow, slowVariance } from "./slow.ts";
 import { noiseOf, smallMirror } from "./testing.ts";
 
 const RATE = 30;

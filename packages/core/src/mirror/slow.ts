@@ -1,33 +1,10 @@
-// The mirror once more, slowly: written from the mathematics alone (maps, objects, dense inverses, every precision carried
+// The reference the tests hold the mirror against: the mirror once more, slowly, written from the mathematics alone (maps, objects, dense inverses, every precision carried
 // explicitly). It shares the tables and the constants with the fast one and no code, and tests hold one against the other.
 
+import { type Latent, addOuter, conditioned, denseInverse, dot, times } from "./dense.ts";
 import type { Mirror } from "./mirror.ts";
 import { BANK_RATES, GRID, GRID_RATES, GRID_RATE_CHANGE, GRID_RATE_SPREAD, type MirrorSpec } from "./spec.ts";
 import type { Table } from "./tables.ts";
-
-/** Inverse and log-determinant by Gauss-Jordan elimination with pivoting. */
-export function denseInverse(a: readonly (readonly number[])[]): { inverse: number[][]; logdet: number } {
-  const n = a.length;
-  const m = a.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
-  let logdet = 0;
-  for (let c = 0; c < n; c++) {
-    let p = c;
-    for (let i = c; i < n; i++) if (Math.abs(m[i][c]) > Math.abs(m[p][c])) p = i;
-    [m[c], m[p]] = [m[p], m[c]];
-    const pivot = m[c][c];
-    logdet += Math.log(Math.abs(pivot));
-    m[c] = m[c].map((v) => v / pivot);
-    for (let i = 0; i < n; i++) {
-      if (i === c) continue;
-      const f = m[i][c];
-      if (f !== 0) m[i] = m[i].map((v, j) => v - f * m[c][j]);
-    }
-  }
-  return { inverse: m.map((row) => row.slice(n)), logdet };
-}
-
-export const times = (a: readonly (readonly number[])[], x: readonly number[]): number[] => a.map((row) => dot(row, x));
-export const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((s, v, i) => s + v * b[i], 0);
 
 /** Position on the grid of a time-phase, by search from the left. */
 export function slowGrid(table: Table, phase: number): number {
@@ -59,12 +36,6 @@ export function slowLatent(table: Table, S: number, grid: number): number[][] {
 /** Noise variance of a coordinate in a frame of `dt` seconds. */
 export const slowVariance = (bankVariance: number, dt: number): number =>
   bankVariance / Math.max(1e-3, 15 * Math.min(0.5, dt));
-
-/** A Gaussian over latent weights: mean and precision. */
-interface Latent {
-  z: number[];
-  precision: number[][];
-}
 
 interface Clock extends Latent {
   mass: number;
@@ -363,25 +334,6 @@ function slowFollow(
 /** Rows that count: their directions and residuals against the mean. */
 function take(rows: boolean[], A: number[][], e: number[]): { A: number[][]; e: number[] } {
   return { A: A.filter((_, d) => rows[d]), e: e.filter((_, d) => rows[d]) };
-}
-
-/** Conditions a Gaussian on e = A z + noise; returns log N(e; A z, R I + A P A') + n/2 log(2 pi R). */
-export function conditioned(latent: Latent, A: number[][], e: number[], variance: number): number {
-  const n = e.length;
-  if (n === 0 || latent.z.length === 0) return (-0.5 * dot(e, e)) / variance;
-  const P = denseInverse(latent.precision).inverse;
-  const AP = A.map((row) => times(P, row));
-  const C = A.map((a, i) => A.map((_, j) => dot(AP[j], a) + (i === j ? variance : 0)));
-  const { inverse, logdet } = denseInverse(C);
-  const r = e.map((v, i) => v - dot(A[i], latent.z));
-  const Cr = times(inverse, r);
-  latent.z = latent.z.map((v, k) => v + Cr.reduce((s, c, i) => s + AP[i][k] * c, 0));
-  addOuter(latent.precision, A, variance);
-  return -0.5 * dot(r, Cr) - 0.5 * (logdet - n * Math.log(variance));
-}
-
-function addOuter(precision: number[][], A: number[][], variance: number): void {
-  for (const row of A) row.forEach((a, i) => row.forEach((b, j) => (precision[i][j] += (a * b) / variance)));
 }
 
 function moved(cells: number[][], bins: number, weight: number): number[][] {
