@@ -71,8 +71,8 @@ function backgroundCost(mirror: Mirror): number {
 /** Puts a fresh hypothesis into every variant: the stream may be at the start of any act. */
 function spawn(mirror: Mirror, time: number, first: boolean): void {
   const { spec, tables, on, mass } = mirror;
-  if (tables.length === 0 || mirror.none < bestWorth(mirror) - spec.prune) return;
   mirror.sinceOnset = 0;
+  if (tables.length === 0 || mirror.none < bestWorth(mirror) - spec.prune) return;
   const onset = first ? spec.onset : spec.onset * LATER;
   const given = mirror.none + Math.log(onset);
   mirror.none += Math.log(1 - onset);

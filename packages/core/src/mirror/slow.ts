@@ -166,8 +166,8 @@ function slowGlance(m: SlowMirror, y: ArrayLike<number>, time: number): Glance {
 
 function slowSpawn(m: SlowMirror, time: number, first: boolean): void {
   const { spec, tables } = m;
-  if (tables.length === 0 || m.none < slowWorth([...m.hypotheses.values()]) - spec.prune) return;
   m.sinceOnset = 0;
+  if (tables.length === 0 || m.none < slowWorth([...m.hypotheses.values()]) - spec.prune) return;
   const chance = first ? spec.onset : 0.1 * spec.onset;
   const given = m.none + Math.log(chance);
   m.none += Math.log(1 - chance);
