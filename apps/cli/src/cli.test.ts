@@ -34,6 +34,7 @@ beforeAll(async () => {
   await writeSet();
   for (const name of ["wave", "bow"]) await run("learn", name, `${name}.ndjson`);
   await run("learn", "--set", "lines.json", "--repertoire", "lines.r.json");
+  await run("acts", "export", "acts.ndjson");
 });
 afterAll(async () => {
   process.chdir(before);
@@ -291,6 +292,11 @@ describe("bad input is one line and exit code 2", () => {
       [/--rate came/],
     ],
     ["a mirror where nothing is seen", ["convert", "wave.ndjson", "x.csv", "--mirror"], [/--mirror/]],
+    ["a recording over learned acts", ["convert", "wave.ndjson", "attune-repertoire.json"], [/holds learned acts/]],
+    ["an act over learned acts", ["act", "wave", "--out", "acts.ndjson"], [/holds learned acts/]],
+    ["a file over itself", ["convert", "pen.csv", "pen.csv", "--columns", "time=t,wx"], [/it is what is read/]],
+    ["some acts over all", ["acts", "export", "attune-repertoire.json", "wave"], [/it is what is read/]],
+    ["acts over a recording", ["acts", "export", "wave.ndjson", "wave"], [/holds no acts/]],
     ["a seed without a sample", ["act", "wave", "--seed", "3", "--out", "x.bvh"], [/add --sample/]],
     ["a hand that goes nowhere", ["act", "wave", "--hand", "left", "--out", "x.bvh"], [/add --to/]],
     ["a segment that is nonsense", ["learn", "x", "wave.ndjson", "--segment", "2:1"], [/FROM:TO/]],

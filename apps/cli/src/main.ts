@@ -19,7 +19,7 @@ const EXAMPLES = {
     "attune learn --set set.json --except-subj 3 --repertoire r.json",
   ],
   act: [
-    "attune act wave --out wave.bvh",
+    "attune act wave --out mine.bvh",
     "attune act reach --to 0.2,-0.1,0.9 --duration 1.5 --out reach.csv",
     "attune act wave --via 0.5:-0.4,0.6,0.5@right --out wave.ndjson",
   ],
@@ -110,10 +110,10 @@ export function createProgram(): Command {
 
   verb(program, "act", "perform a known act and write it as a recording")
     .argument("<name>", "the act")
-    .requiredOption("--out <file>", "where to: .bvh, .csv or .ndjson")
+    .requiredOption("--out <file>", "where to: .bvh, .csv, .ndjson or .glb")
     .option(
       "--to <x,y,z>",
-      "where the hand should end: left, up, forward of the neck in trunk lengths (other bodies: one number a coordinate)",
+      "where the wrist should end: left, up, forward of the neck in trunk lengths (other bodies: one number a coordinate)",
       (text: string) => parse.coordinates("--to", text),
     )
     .option("--hand <side>", "which hand --to means, left or right (default: right)", (text: string) =>
@@ -121,7 +121,7 @@ export function createProgram(): Command {
     )
     .option(
       "--via <phase:x,y,z[@hand]>",
-      "a place the hand should pass at a phase from 0 to 1; may be repeated (hand: right unless @left)",
+      "a place the wrist should pass at a phase from 0 to 1; may be repeated (hand: right unless @left)",
       (text: string, before: ReturnType<typeof parse.via>[]) => [...before, parse.via(text)],
       [],
     )
@@ -156,9 +156,11 @@ export function createProgram(): Command {
   verb(program, "bench", "measure on recorded sets")
     .argument("<name>", "which measurement")
     .option("--data <dir>", "folder of the sets; no default (or in the environment: ATTUNE_DATA)")
-    .option("--only <set,set>", "only these sets", (text: string) => text.split(",").filter((name) => name !== ""))
+    .option("--only <set,set>", "only these sets; with all, benches too", (text: string) =>
+      text.split(",").filter((name) => name !== ""),
+    )
     .option("--short", "a quick, rough measurement", false)
-    .option("--out <file>", "keep the result as JSON")
+    .option("--out <path>", "keep the result as JSON; with all, the folder of results")
     .option("--json", "the result as one JSON object on standard output", false)
     .action(async (name: string, o) => {
       const { benchCommand } = await import("./commands/bench.ts");

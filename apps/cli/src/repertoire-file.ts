@@ -2,10 +2,10 @@
 // goes wrong now.
 
 import { loadRepertoire, saveRepertoire, type Repertoire } from "@attune/core";
-import { readFile } from "node:fs/promises";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { about, UserError } from "./fail.ts";
-import { openSource, writeWhole } from "./files.ts";
+import { headOf, openSource, writeWhole } from "./files.ts";
 import { didYouMean } from "./nearest.ts";
 
 /** Where acts are kept unless --repertoire says otherwise. */
@@ -46,6 +46,32 @@ export async function readRepertoire(
 
 export async function writeRepertoire(path: string | undefined, repertoire: Repertoire): Promise<void> {
   await writeWhole(path ?? DEFAULT_REPERTOIRE, saveRepertoire(repertoire));
+}
+
+/**
+ * Looks before a file is replaced: what somebody learned is not written over with something else, nor a file with what is
+ * being made of it.
+ *
+ * @param path about to be written
+ * @param kind of what will be in it
+ * @param from files it is made of
+ * @throws UserError where something would be lost
+ */
+export async function checkReplaces(
+  path: string,
+  kind: "recording" | "acts",
+  from: readonly string[] = [],
+): Promise<void> {
+  const real = await realpath(path).catch(() => undefined);
+  if (real === undefined || !(await stat(real)).isFile()) return;
+  for (const source of from)
+    if ((await realpath(source).catch(() => undefined)) === real)
+      throw new UserError(`"${path}" came as the new file, but it is what is read; name another file`);
+  const holdsActs = (await headOf(real, 64)).includes('"attune-repertoire"');
+  if (kind === "recording" && holdsActs)
+    throw new UserError(`"${path}" holds learned acts, which a recording would replace; name another file`);
+  if (kind === "acts" && !holdsActs)
+    throw new UserError(`"${path}" is there and holds no acts: exporting would replace it; name another file`);
 }
 
 /** @throws UserError naming the nearest act, or all of them */

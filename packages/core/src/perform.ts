@@ -64,10 +64,11 @@ export function act(mind: Mind, name: string, options: ActOptions = {}): Perform
       `act: "${name}" is known by sight alone: this mind has no image of its body to do it with; raise it, then learn the act again`,
     );
   const person = spec.body.kind === "person";
-  const conditions: Condition[] = (options.via ?? []).map((v) => conditionAt(mind, index, v));
+  const short: string[] = [];
+  const conditions: Condition[] = (options.via ?? []).map((v) => conditionAt(mind, index, v, short));
   if (options.to)
     conditions.push(
-      conditionAt(mind, index, { phase: 1, at: options.to, ...(options.hand ? { hand: options.hand } : {}) }),
+      conditionAt(mind, index, { phase: 1, at: options.to, ...(options.hand ? { hand: options.hand } : {}) }, short),
     );
   const motion = generate(known, {
     rate: options.rate ?? 30,
@@ -80,7 +81,7 @@ export function act(mind: Mind, name: string, options: ActOptions = {}): Perform
     T = motion.times.length;
   const own = motion.values,
     seen = new Float64Array(T * S);
-  const warnings = [...motion.warnings];
+  const warnings = [...short, ...motion.warnings];
   gate(mind, index, own, D, warnings);
   for (let t = 0; t < T; t++)
     if (person) forward(own.subarray(t * MOTOR, (t + 1) * MOTOR), seen.subarray(t * SEEN, (t + 1) * SEEN));
@@ -113,11 +114,18 @@ function gate(mind: Mind, index: number, own: Float64Array, D: number, warnings:
   if (lost > 0) warnings.push(`${Math.round((100 * lost) / T)} % of the movement has no units left to drive it`);
 }
 
+/** Turns of the elbow about the line from shoulder to wrist that are tried, rad: joints do not go everywhere. */
+const SWIVELS = [0, 0.5, -0.5, 1, -1, 1.5, -1.5, 2.2, -2.2, Math.PI];
+/** Trunk lengths by which a wrist may miss its place. */
+const CLOSE = 0.02;
+
 /**
- * A wish about the hand as a condition on own coordinates: the posture nearest to the act's own at that phase
- * that puts the hand there, found through the image of the body.
+ * A wish about the hand (its wrist) as a condition on own coordinates: a posture near the act's own at that phase that puts
+ * the wrist there, found through the image of the body, the elbow turned only as far as needed.
+ *
+ * @param short is told when no posture gets there
  */
-function conditionAt(mind: Mind, index: number, reach: Reach): Condition {
+function conditionAt(mind: Mind, index: number, reach: Reach, short: string[]): Condition {
   const known = mind.repertoire.acts[index];
   const { phase, at } = reach;
   if (!(phase >= 0 && phase <= 1)) throw new RangeError(`act: a via-point at phase ${phase}, expected 0 to 1`);
@@ -141,21 +149,62 @@ function conditionAt(mind: Mind, index: number, reach: Reach): Condition {
   const mean = generate(known, { rate: 30 });
   const T = mean.times.length,
     row = Math.round(phase * (T - 1));
-  q.set(mean.values.subarray(row * MOTOR, (row + 1) * MOTOR));
-  forward(q, look);
-  aim(look, side, at, seen);
-  const phi = new Float64Array(IMAGE_SCRATCH);
-  solvePosture((limb, from, to) => imagine(image, limb, from, to, phi), seen, q, createPostureScratch(), {
-    pull: 1e-5,
-  });
+  const own = mean.values.subarray(row * MOTOR, (row + 1) * MOTOR),
+    trial = new Float64Array(MOTOR),
+    phi = new Float64Array(IMAGE_SCRATCH),
+    scratch = createPostureScratch();
+  forward(own, look);
+  let least = Infinity;
+  for (const swivel of SWIVELS) {
+    aim(look, side, at, swivel, seen);
+    trial.set(own);
+    solvePosture((limb, from, to) => imagine(image, limb, from, to, phi), seen, trial, scratch, {
+      pull: 1e-5,
+      maxSteps: 40,
+    });
+    const miss = missOf(trial, side, at);
+    if (miss < least) {
+      least = miss;
+      q.set(trial);
+    }
+    if (least < CLOSE) break;
+  }
+  if (least >= CLOSE)
+    short.push(
+      `the ${side} wrist gets no nearer to ${at.join(", ")} than ${least.toFixed(2)} trunk lengths: no posture of the arm is there`,
+    );
   const values = new Float64Array(MOTOR).fill(NaN);
   const first = known.dims.indexOf(`${side === "left" ? "l" : "r"}Shoulder.x`);
   for (let m = first; m < first + 4; m++) values[m] = q[m];
   return { phase, values };
 }
 
-/** Arm directions that bring the wrist to a place: the two-bone triangle in the plane the elbow is in now. */
-function aim(look: Float64Array, side: "left" | "right", at: readonly number[], out: Float64Array): void {
+/** How far a posture's wrist is from a place, trunk lengths. */
+function missOf(q: Float64Array, side: "left" | "right", at: readonly number[]): number {
+  const seen = new Float64Array(SEEN),
+    p = side === "left" ? "l" : "r";
+  forward(q, seen);
+  const bones = [`${p}Clavicle`, `${p}UpperArm`, `${p}Forearm`] as const;
+  const wrist = [0, 1, 2].map((i) =>
+    bones.reduce(
+      (s, bone) => s + (PROPORTIONS[bone] / PROPORTIONS.trunk) * seen[SEEN_NAMES.indexOf(`${bone}.x`) + i],
+      0,
+    ),
+  );
+  return Math.hypot(...wrist.map((v, i) => v - at[i]));
+}
+
+/**
+ * Arm directions that bring the wrist to a place: the two-bone triangle in the plane the elbow is in now, turned by `swivel`
+ * about the line from shoulder to wrist.
+ */
+function aim(
+  look: Float64Array,
+  side: "left" | "right",
+  at: readonly number[],
+  swivel: number,
+  out: Float64Array,
+): void {
   const p = side === "left" ? "l" : "r";
   const clavicle = SEEN_NAMES.indexOf(`${p}Clavicle.x`),
     upper = SEEN_NAMES.indexOf(`${p}UpperArm.x`),
@@ -181,9 +230,12 @@ function aim(look: Float64Array, side: "left" | "right", at: readonly number[], 
     e = [0, -1, 0].map((v, i) => v + n[1] * n[i]);
     size = Math.hypot(e[0], e[1], e[2]) || 1;
   }
+  e = e.map((v) => v / size);
+  const aside = [n[1] * e[2] - n[2] * e[1], n[2] * e[0] - n[0] * e[2], n[0] * e[1] - n[1] * e[0]];
+  e = e.map((v, i) => Math.cos(swivel) * v + Math.sin(swivel) * aside[i]);
   out.fill(NaN);
   for (let i = 0; i < 3; i++) {
-    const elbow = along * n[i] + (across * e[i]) / size;
+    const elbow = along * n[i] + across * e[i];
     out[upper + i] = elbow / a;
     out[fore + i] = (to[i] - elbow) / b;
   }

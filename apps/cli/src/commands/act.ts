@@ -19,7 +19,7 @@ import { writeChunks } from "../files.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Hand, via } from "../options.ts";
 import { troubles } from "../recordings.ts";
-import { checkKnown, readRepertoire } from "../repertoire-file.ts";
+import { checkKnown, checkReplaces, readRepertoire } from "../repertoire-file.ts";
 
 export interface ActCommandOptions {
   readonly repertoire: string | undefined;
@@ -70,6 +70,7 @@ export async function actCommand(name: string, options: ActCommandOptions): Prom
   });
   const { header, frames } = recordingOf(performance, skeleton, repertoire.body === "points");
   const out = writeRecording(format, header, frames, { gzip, ...(skeleton === undefined ? {} : { skeleton }) });
+  await checkReplaces(options.out, "recording");
   await writeChunks(options.out, out);
   const seconds = performance.times.at(-1) ?? 0;
   if (options.json)

@@ -16,7 +16,7 @@ import { readFile } from "node:fs/promises";
 import { print, table } from "../console.ts";
 import { about, failureOf, UserError } from "../fail.ts";
 import { openSource, writeWhole } from "../files.ts";
-import { checkKnown, readRepertoire, writeRepertoire } from "../repertoire-file.ts";
+import { DEFAULT_REPERTOIRE, checkKnown, checkReplaces, readRepertoire, writeRepertoire } from "../repertoire-file.ts";
 
 export interface ActsOptions {
   readonly repertoire: string | undefined;
@@ -72,6 +72,7 @@ export async function exportCommand(out: string, names: readonly string[], optio
     await print(text);
     return;
   }
+  await checkReplaces(out, "acts", [options.repertoire ?? DEFAULT_REPERTOIRE]);
   await writeWhole(out, text);
   await done(
     options,

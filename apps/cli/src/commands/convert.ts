@@ -13,12 +13,14 @@ import { print, progress, warn } from "../console.ts";
 import { about, UserError } from "../fail.ts";
 import { openSource, writeChunks } from "../files.ts";
 import { holdsAnnotations, labelOf, openInput, troubles, type InputOptions } from "../recordings.ts";
+import { checkReplaces } from "../repertoire-file.ts";
 
 export async function convertCommand(
   from: string,
   to: string,
   options: InputOptions & { json: boolean },
 ): Promise<void> {
+  await checkReplaces(to, "recording", [from]);
   if (annotationFormatOfName(to).format === "eaf" || (await holdsAnnotations(from))) {
     for (const option of ["item", "person", "who", "columns", "rate", "up"] as const)
       if (options[option] !== undefined)

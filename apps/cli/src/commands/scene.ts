@@ -13,7 +13,7 @@ const BEAT_MS = 1000 / 30;
 const NEXT = [
   "Next:  npx attune learn wave my-recording.bvh    one example is enough",
   "       npx attune watch another-recording.bvh    I say what I see and expect",
-  "       npx attune act wave --out wave.bvh        the same act, done by me",
+  "       npx attune act wave --out mine.bvh        the same act, done by me",
 ];
 
 export async function scene({ seed }: { seed: number }): Promise<void> {
