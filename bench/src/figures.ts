@@ -69,10 +69,11 @@ function accuracyFigure(results: Record<string, Recognition>): Figure {
   };
 }
 
-function reliabilityFigure(results: Record<string, Recognition>): Figure {
+function reliabilityFigure(results: Record<string, Omit<Recognition, "reliability"> & Partial<Recognition>>): Figure {
   const values = Object.entries(results).flatMap(([set, { reliability }]) => [
     ...["30", "50", "100"].flatMap((seen) =>
-      (reliability[seen] ?? []).map(([stated, right, n]) => ({ set, stated, right, n, of: `${seen} % seen` })),
+      // Results measured before it was kept have none.
+      (reliability?.[seen] ?? []).map(([stated, right, n]) => ({ set, stated, right, n, of: `${seen} % seen` })),
     ),
     ...[0, 1].map((p) => ({ set, stated: p, right: p, n: 0, of: "as stated" })),
   ]);
