@@ -1,7 +1,8 @@
 // What an adult brings along: everyday acts of the upper body, written by hand from how people stand and move, none
 // of them recorded. Distances are trunk lengths, times seconds; see act.ts.
 
-import type { Place, StarterAct, Way } from "./act.ts";
+import type { Place, StarterAct } from "./act.ts";
+import { going, sweeping, sweepingBoth, waving } from "./ways.ts";
 
 const REACHING = "minimum-jerk reaching (Flash & Hogan 1985, doi:10.1523/JNEUROSCI.05-07-01688.1985)";
 const ROUNDS = "two-thirds power law (Lacquaniti, Terzuolo & Viviani 1983, doi:10.1016/0001-6918(83)90027-6)";
@@ -9,60 +10,6 @@ const STROKES = `${REACHING}; ${ROUNDS}`;
 
 const MOUTH: Place = [0.06, 0.17, 0.3];
 const OUT_DOWN: Place = [1, -0.8, 0];
-
-/** To a place, some strokes there, and back. */
-const waving = (place: Place, along: Place, across: Place, hz: number, rounds: [number, number], up = 0.7): Way => ({
-  keys: [{ after: up, hand: place, swing: { hz, rounds, either: true, hand: { along, across } } }],
-  back: up,
-});
-/** Up on the outside, then sweeps that begin inward. */
-const sweeping = (
-  via: Place,
-  place: Place,
-  inward: number,
-  across: Place,
-  hz: number,
-  rounds: [number, number],
-): Way => ({
-  keys: [
-    { after: 0.4, through: true, hand: via },
-    { after: 0.35, hand: place, swing: { hz, rounds, hand: { along: [-inward, 0, 0], across } } },
-  ],
-  back: 0.7,
-});
-/** The same with both hands: towards each other and apart, or side by side. */
-const sweepingBoth = (
-  via: Place,
-  place: Place,
-  out: Place,
-  hz: number,
-  rounds: [number, number],
-  apart: boolean,
-  after = 0.4,
-): Way => ({
-  sided: false,
-  keys: [
-    { after, through: true, both: via },
-    {
-      after,
-      both: place,
-      swing: {
-        hz,
-        rounds,
-        either: true,
-        hand: { along: out, across: [0, 0.04, 0] },
-        other: { along: apart ? out : [-out[0], out[1], out[2]], across: [0, 0.04, 0] },
-      },
-    },
-    { after, through: true, both: via },
-  ],
-  back: after,
-});
-/** The leading hand goes to a place and stays for a while. */
-const going = (place: Place, hold: number, more: Partial<Way["keys"][number]> = {}): Way => ({
-  keys: [{ after: 0.75, hand: place, hold, ...more }],
-  back: 0.75,
-});
 
 export const starterActs: Readonly<Record<string, StarterAct>> = {
   wave: {

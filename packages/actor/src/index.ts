@@ -17,5 +17,4 @@ export {
 export type { CameraSpec } from "./camera.ts";
 export { along, minimumJerk, passage, type Passage } from "./minimum-jerk.ts";
 export { swingAt, type Rounds } from "./swing.ts";
-export { bendArm, handAt, shouldersOf } from "./arms.ts";
 export { wander } from "./wander.ts";

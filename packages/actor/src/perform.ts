@@ -7,19 +7,20 @@ import {
   MOTOR_AXES,
   MOTOR_NAMES,
   SEEN,
+  bendArm,
   createPostureScratch,
   createRng,
   forwardLimb,
   gaussian,
   mirrorMotor,
   restMotor,
+  shouldersOf,
   solvePosture,
   type Demonstration,
   type Rng,
 } from "@attune/core";
 import type { StarterAct } from "./act.ts";
 import { starterActs } from "./acts.ts";
-import { bendArm, shouldersOf } from "./arms.ts";
 import { PEOPLE, drawCarriage, partAt, writeScore, type Carriage, type Score } from "./score.ts";
 import { swingAt } from "./swing.ts";
 import { wander } from "./wander.ts";

@@ -1,9 +1,8 @@
 // An act as it is about to be done: how large, how fast, by which path. The hands' paths are planned in the body frame,
 // minimum jerk past the act's keys, with people's differences in them.
 
-import { gaussian, restMotor, restSeen, seenAt, type Rng } from "@attune/core";
+import { askFor, gaussian, restMotor, restSeen, seenAt, shouldersOf, wristAt, type Rng } from "@attune/core";
 import type { Key, Place, StarterAct, Swing } from "./act.ts";
-import { askFor, handAt, shouldersOf } from "./arms.ts";
 import { type Passage, along, minimumJerk, passage } from "./minimum-jerk.ts";
 import type { Rounds } from "./swing.ts";
 
@@ -88,7 +87,7 @@ function restHand(): readonly number[] {
   const seen = restSeen(),
     at = new Float64Array(3),
     shoulders = new Float64Array(6);
-  handAt(1, seen, at);
+  wristAt(1, seen, at);
   shouldersOf(restMotor(), seen, shoulders);
   const to = [0, 1, 2].map((c) => at[c] - shoulders[3 + c]),
     size = Math.hypot(...to);

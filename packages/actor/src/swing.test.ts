@@ -1,6 +1,6 @@
-import { createRng, MOTOR, SEEN, forward } from "@attune/core";
+import { createRng, MOTOR, SEEN, forward, wristAt } from "@attune/core";
 import { expect, test } from "vitest";
-import { handAt, performStarter, swingAt } from "./index.ts";
+import { performStarter, swingAt } from "./index.ts";
 
 /** Slope of log angular speed on log curvature along a path, by least squares. */
 function powerLaw(path: readonly (readonly number[])[], dt: number): { slope: number; n: number } {
@@ -48,7 +48,7 @@ test("the hand of the whole body keeps it too while it waves, within 0.05 of two
     at = new Float64Array(3);
   const path = Array.from(times, (_, t) => {
     forward(Float64Array.from(values).subarray(t * MOTOR, (t + 1) * MOTOR), seen);
-    handAt(1, seen, at);
+    wristAt(1, seen, at);
     return [...at];
   });
   // After the ramp of 0.35 s that begins shortly before the hand has arrived at 0.75 s, and before it dies away.

@@ -1,6 +1,7 @@
 // Acting: the repertoire run forward through the units. A unit that is gone takes its part of the movement with it.
 
-import { MOTOR, SEEN, SEEN_NAMES } from "./body/layout.ts";
+import { bendArm, shouldersOf, wristAt } from "./body/arm.ts";
+import { MOTOR, SEEN, SEEN_NAMES, seenAt } from "./body/layout.ts";
 import { forward } from "./body/own.ts";
 import { PROPORTIONS } from "./body/show.ts";
 import { createPostureScratch, solvePosture } from "./body/posture.ts";
@@ -116,6 +117,8 @@ function gate(mind: Mind, index: number, own: Float64Array, D: number, warnings:
 
 /** Turns of the elbow about the line from shoulder to wrist that are tried, rad: joints do not go everywhere. */
 const SWIVELS = [0, 0.5, -0.5, 1, -1, 1.5, -1.5, 2.2, -2.2, Math.PI];
+/** 0 left, 1 right. */
+type Side = 0 | 1;
 /** Trunk lengths by which a wrist may miss its place. */
 const CLOSE = 0.02;
 
@@ -142,7 +145,8 @@ function conditionAt(mind: Mind, index: number, reach: Reach, short: string[]): 
     );
   const image = mind.image;
   if (!image) throw new RangeError("act: a newborn mind has no image of its body; raise it first");
-  const side = reach.hand ?? "right";
+  const side = reach.hand ?? "right",
+    arm: Side = side === "left" ? 0 : 1;
   const q = new Float64Array(MOTOR),
     seen = new Float64Array(SEEN),
     look = new Float64Array(SEEN);
@@ -151,18 +155,25 @@ function conditionAt(mind: Mind, index: number, reach: Reach, short: string[]): 
     row = Math.round(phase * (T - 1));
   const own = mean.values.subarray(row * MOTOR, (row + 1) * MOTOR),
     trial = new Float64Array(MOTOR),
+    probe = new Float64Array(SEEN),
+    shoulders = new Float64Array(6),
     phi = new Float64Array(IMAGE_SCRATCH),
     scratch = createPostureScratch();
   forward(own, look);
+  shouldersOf(own, look.slice(), shoulders);
+  checkReach(shoulders, arm, at);
+  const upper = seenAt(side === "left" ? "lUpperArm" : "rUpperArm"),
+    line = at.map((v, i) => v - shoulders[3 * arm + i]);
   let least = Infinity;
   for (const swivel of SWIVELS) {
-    aim(look, side, at, swivel, seen);
+    seen.fill(NaN);
+    bendArm(arm, shoulders, at, swivelled([...look.subarray(upper, upper + 3)], line, swivel), seen);
     trial.set(own);
     solvePosture((limb, from, to) => imagine(image, limb, from, to, phi), seen, trial, scratch, {
       pull: 1e-5,
       maxSteps: 40,
     });
-    const miss = missOf(trial, side, at);
+    const miss = missOf(trial, arm, at, probe);
     if (miss < least) {
       least = miss;
       q.set(trial);
@@ -180,63 +191,33 @@ function conditionAt(mind: Mind, index: number, reach: Reach, short: string[]): 
 }
 
 /** How far a posture's wrist is from a place, trunk lengths. */
-function missOf(q: Float64Array, side: "left" | "right", at: readonly number[]): number {
-  const seen = new Float64Array(SEEN),
-    p = side === "left" ? "l" : "r";
+function missOf(q: Float64Array, side: Side, at: readonly number[], seen: Float64Array): number {
   forward(q, seen);
-  const bones = [`${p}Clavicle`, `${p}UpperArm`, `${p}Forearm`] as const;
-  const wrist = [0, 1, 2].map((i) =>
-    bones.reduce(
-      (s, bone) => s + (PROPORTIONS[bone] / PROPORTIONS.trunk) * seen[SEEN_NAMES.indexOf(`${bone}.x`) + i],
-      0,
-    ),
-  );
+  const wrist = [0, 0, 0];
+  wristAt(side, seen, wrist);
   return Math.hypot(...wrist.map((v, i) => v - at[i]));
 }
 
-/**
- * Arm directions that bring the wrist to a place: the two-bone triangle in the plane the elbow is in now, turned by `swivel`
- * about the line from shoulder to wrist.
- */
-function aim(
-  look: Float64Array,
-  side: "left" | "right",
-  at: readonly number[],
-  swivel: number,
-  out: Float64Array,
-): void {
-  const p = side === "left" ? "l" : "r";
-  const clavicle = SEEN_NAMES.indexOf(`${p}Clavicle.x`),
-    upper = SEEN_NAMES.indexOf(`${p}UpperArm.x`),
-    fore = SEEN_NAMES.indexOf(`${p}Forearm.x`);
-  const trunk = PROPORTIONS.trunk,
-    c = (side === "left" ? PROPORTIONS.lClavicle : PROPORTIONS.rClavicle) / trunk,
-    a = (side === "left" ? PROPORTIONS.lUpperArm : PROPORTIONS.rUpperArm) / trunk,
-    b = (side === "left" ? PROPORTIONS.lForearm : PROPORTIONS.rForearm) / trunk;
-  const to = [0, 1, 2].map((i) => at[i] - c * look[clavicle + i]);
-  const distance = Math.hypot(to[0], to[1], to[2]);
-  if (distance > a + b || distance < Math.abs(a - b) || distance === 0)
+/** @throws RangeError where the arm, however it is turned, is too short or too long */
+function checkReach(shoulders: Float64Array, side: Side, at: readonly number[]): void {
+  const { rUpperArm, rForearm } = PROPORTIONS,
+    nearest = Math.abs(rUpperArm - rForearm),
+    furthest = rUpperArm + rForearm;
+  const distance = Math.hypot(...at.map((v, i) => v - shoulders[3 * side + i]));
+  if (distance > furthest || distance < nearest || distance === 0)
     throw new RangeError(
-      `act: the hand cannot reach ${at.join(", ")}: ${distance.toFixed(2)} trunk lengths from the shoulder, expected ${Math.abs(a - b).toFixed(2)} to ${(a + b).toFixed(2)}`,
+      `act: the hand cannot reach ${at.join(", ")}: ${distance.toFixed(2)} trunk lengths from the shoulder, expected ${nearest.toFixed(2)} to ${furthest.toFixed(2)}`,
     );
-  const n = to.map((v) => v / distance);
-  const along = (a * a - b * b + distance * distance) / (2 * distance),
-    across = Math.sqrt(Math.max(0, a * a - along * along));
-  let e = [0, 1, 2].map((i) => look[upper + i]);
-  const dot = e[0] * n[0] + e[1] * n[1] + e[2] * n[2];
-  e = e.map((v, i) => v - dot * n[i]);
-  let size = Math.hypot(e[0], e[1], e[2]);
-  if (size < 1e-6) {
-    e = [0, -1, 0].map((v, i) => v + n[1] * n[i]);
-    size = Math.hypot(e[0], e[1], e[2]) || 1;
-  }
-  e = e.map((v) => v / size);
+}
+
+/** Where an elbow points when it is turned by `angle` about the line from shoulder to wrist. */
+function swivelled(elbow: readonly number[], line: readonly number[], angle: number): number[] {
+  const length = Math.hypot(...line),
+    n = line.map((v) => v / length);
+  const along = elbow.reduce((s, v, i) => s + v * n[i], 0);
+  // An elbow on the line points nowhere: down, then.
+  let e = elbow.map((v, i) => v - along * n[i]);
+  if (Math.hypot(...e) < 1e-6) e = [n[1] * n[0], n[1] * n[1] - 1, n[1] * n[2]];
   const aside = [n[1] * e[2] - n[2] * e[1], n[2] * e[0] - n[0] * e[2], n[0] * e[1] - n[1] * e[0]];
-  e = e.map((v, i) => Math.cos(swivel) * v + Math.sin(swivel) * aside[i]);
-  out.fill(NaN);
-  for (let i = 0; i < 3; i++) {
-    const elbow = along * n[i] + across * e[i];
-    out[upper + i] = elbow / a;
-    out[fore + i] = (to[i] - elbow) / b;
-  }
+  return e.map((v, i) => Math.cos(angle) * v + Math.sin(angle) * aside[i]);
 }

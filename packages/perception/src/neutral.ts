@@ -3,7 +3,7 @@
 // change, faces do not.
 
 import { FACE } from "@attune/core";
-import { RANGES, SIGNALS } from "./units.ts";
+import { SIGNALS } from "./units.ts";
 
 /** Plain data. */
 export interface Neutral {
@@ -67,7 +67,7 @@ export function followRest(
   for (let u = 0; u < FACE; u++) if (units[u] > NOTHING) return;
   const share = 1 - Math.exp(-Math.min(1, dt) / FOLLOW);
   for (let i = 0; i < SIGNALS.length; i++)
-    if (RANGES[i] > 0 && Number.isFinite(signals[i])) neutral.rest[i] += share * (signals[i] - neutral.rest[i]);
+    if (Number.isFinite(signals[i])) neutral.rest[i] += share * (signals[i] - neutral.rest[i]);
 }
 
 function gather(neutral: Neutral, signals: ArrayLike<number>, time: number): void {

@@ -69,11 +69,6 @@ const UNITS: readonly UnitSource[] = FACE_UNITS.map((unit) => {
 /** How well each unit can be seen by this camera and these models, 0..1, [FACE]; 0 is "cannot see". */
 export const VISIBILITY: Readonly<Float32Array> = Float32Array.from(UNITS, ({ seen }) => seen);
 
-/** Signals whose deviation from rest the units are made of, by place, with the widest range any unit gives them. */
-export const RANGES: Readonly<Float64Array> = Float64Array.from(SIGNALS, (_, signal) =>
-  Math.max(0, ...UNITS.flatMap(({ terms }) => terms.filter((t) => t.signal === signal).map((t) => Math.abs(t.range)))),
-);
-
 /**
  * @param signals [SIGNALS]; NaN where not measured
  * @param rest the person's own rest, [SIGNALS]

@@ -1,5 +1,6 @@
 // The body room: seen coordinates <-> own motor coordinates, and the skeletons in between.
 
+export { askFor, bendArm, shouldersOf, wristAt } from "./arm.ts";
 export { createEye, look, notesOf, type Eye, type EyeKind, type EyeOptions } from "./eye.ts";
 export {
   BONES,

@@ -1,7 +1,9 @@
 // From where a hand is to the joint angles that put it there: the two-bone triangle of the own arm, its elbow turned
 // about the line from shoulder to hand, then the own body's inverse.
 
-import { PROPORTIONS, SEEN, forwardLimb, LIMBS, seenAt } from "@attune/core";
+import { LIMBS, SEEN, seenAt } from "./layout.ts";
+import { forwardLimb } from "./own.ts";
+import { PROPORTIONS } from "./show.ts";
 
 const UPPER = PROPORTIONS.rUpperArm,
   FORE = PROPORTIONS.rForearm,
@@ -67,8 +69,8 @@ export function bendArm(
   out[fore + 2] = (r * nz - az) / FORE;
 }
 
-/** Where the hand is, from the neck, in a posture that looks like `seen`. */
-export function handAt(side: 0 | 1, seen: Float64Array, out: Float64Array): void {
+/** Where the wrist is, from the neck, in a posture that looks like `seen`, trunk lengths. */
+export function wristAt(side: 0 | 1, seen: Float64Array, out: Float64Array | number[]): void {
   const p = side === 0 ? "l" : "r";
   for (let c = 0; c < 3; c++)
     out[c] =
