@@ -1,13 +1,12 @@
 // The benches: what each measures, how it is run, and its table. `attune bench NAME` is their front door.
 
-import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { type Part, type Pages, engineOf, renderPages, runAll, runApart } from "./all.ts";
 import { measureContinuation } from "./continuation.ts";
 import { figuresOf } from "./figures.ts";
 import { measureEarly } from "./early.ts";
 import { measureNovelty } from "./novelty.ts";
-import { type LoadedSet, labelled, listSets, loadSet } from "./sets.ts";
+import { type LoadedSet, foldsOf, labelled, listSets, loadSet } from "./sets.ts";
 import { measureRecognition } from "./recognition.ts";
 import { measureReproduction } from "./reproduction.ts";
 import { type Speed, measureSpeed } from "./speed.ts";
@@ -105,12 +104,12 @@ export const pages: Pages = {
   figures: figuresOf,
 };
 
-/** Large sets first, so that no core waits for the last. */
+/** Dear sets first, so that no core waits for the last. */
 async function measureAll({ dataDir, only, log, out = "bench-results" }: BenchOptions): Promise<unknown> {
   const folder = dataFolder(dataDir);
   const sets = listSets(folder)
-      .map(({ name, path }) => ({ name, size: statSync(path.replace(/\.json$/, ".bin")).size }))
-      .sort((a, b) => b.size - a.size)
+      .map(({ name, path }) => ({ name, cost: costOf(path) }))
+      .sort((a, b) => b.cost - a.cost)
       .map(({ name }) => name),
     { names } = pages;
   for (const name of only ?? [])
@@ -137,6 +136,16 @@ async function measureAll({ dataDir, only, log, out = "bench-results" }: BenchOp
   });
   await renderPages(out, pages);
   return { written, failed };
+}
+
+/** Bytes watched and learned from, about: its data as often as there are folds. A set that cannot be read costs nothing. */
+function costOf(path: string): number {
+  try {
+    const loaded = loadSet(path);
+    return loaded.floats.byteLength * foldsOf(labelled(loaded)).folds.length;
+  } catch {
+    return 0;
+  }
 }
 
 function dataFolder(dir: string | undefined): string {
