@@ -15,8 +15,11 @@ export {
 } from "./mind.ts";
 export { learn, learnSet, practise, practiseSet, type Demo, type Lesson } from "./lessons.ts";
 export { act, type ActOptions, type Performance, type Reach } from "./perform.ts";
-export { HORIZON, moment } from "./report.ts";
+export { HORIZON, moment, unitsDoing } from "./report.ts";
+export { createReenactment, reenact, type Reenactment } from "./reenact.ts";
+export { eventLine, gauge, isLive, phaseWords, say, tempoWords } from "./words/say.ts";
 export { foresee } from "./foresee.ts";
+export { LONGEST_HOLD, MOVING, bout, movingAbove, stir, type Stir } from "./bout.ts";
 export type { ActBelief, Expectation, MindEvent, MindEventKind, Moment, MomentPart, UnitRates } from "./moment.ts";
 export { raise, type Upbringing } from "./neurons/raise.ts";
 export type { BodyImage } from "./neurons/image.ts";

@@ -8,6 +8,7 @@ import { LAG, UNITS_PER_ACT, lesion } from "./neurons/population.ts";
 import { raise } from "./neurons/raise.ts";
 import { act } from "./perform.ts";
 import { unitsOf } from "./rebuild.ts";
+import { moment, unitsDoing } from "./report.ts";
 import type { Act } from "./repertoire/act.ts";
 import { loadRepertoire, saveRepertoire } from "./repertoire/store.ts";
 import { createRng, gaussian } from "./rng.ts";
@@ -245,4 +246,23 @@ test("a repertoire saved and loaded reports the same of what it watches, and doe
     expect(b.none).toBeCloseTo(a.none, 6);
   }
   for (const name of NAMES) expect(act(again, name)).toEqual(act(whole, name));
+});
+
+test("the units that answer the sight of an act are driven by doing it too, and watching is not disturbed", () => {
+  const rng = createRng(5, "units/doing");
+  const mind = createMind();
+  for (const name of Object.keys(MOVES)) practise(mind, name, [performed(name, PLAIN, rng)]);
+  const [name, other] = Object.keys(MOVES);
+  const { header, frames } = recorded(performed(name, PLAIN, rng), "ntu-25");
+  attend(mind, header);
+  for (const frame of frames.slice(0, 40)) step(mind, frame);
+  const before = moment(mind, ["units"]).units!;
+  const doing = unitsDoing(mind, name, 0.5);
+  const sum = (list: typeof before, act: string): number =>
+    list.find((unit) => unit.act === act)!.rates.reduce((s, r) => s + r, 0);
+  expect(sum(doing, name)).toBeGreaterThan(0.5);
+  expect(sum(doing, other)).toBeLessThan(0.1);
+  expect(sum(before, name)).toBeGreaterThan(0.3);
+  expect(moment(mind, ["units"]).units).toEqual(before);
+  expect(() => unitsDoing(mind, "fly", 0.5)).toThrow(/"fly" is not known/);
 });

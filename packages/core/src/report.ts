@@ -6,8 +6,8 @@ import { phaseSpread } from "./mirror/belief.ts";
 import { isStrange } from "./mirror/events.ts";
 import { expect } from "./mirror/predict.ts";
 import { beginningOf, tableOf } from "./mirror/state.ts";
-import type { ActBelief, Expectation, Moment, MomentPart } from "./moment.ts";
-import { UNITS_PER_ACT } from "./neurons/population.ts";
+import type { ActBelief, Expectation, Moment, MomentPart, UnitRates } from "./moment.ts";
+import { UNITS_PER_ACT, drive } from "./neurons/population.ts";
 
 /** s ahead at which the expectation is given. */
 export const HORIZON: readonly number[] = [0.1, 0.2, 0.3, 0.4, 0.5];
@@ -42,12 +42,32 @@ export function moment(mind: Mind, parts: readonly MomentPart[] = []): Moment {
     seen: Array.from(mind.seen, orNull),
   };
   if (parts.includes("next")) out.next = expectation(mind);
-  if (parts.includes("units"))
-    out.units = repertoire.acts.map(({ name }, k) => {
-      const at = unitsOf(mind, k) * UNITS_PER_ACT;
-      return { act: name, rates: Array.from(mind.population.rates.subarray(at, at + UNITS_PER_ACT)) };
-    });
+  if (parts.includes("units")) out.units = ratesOf(mind);
   return out;
+}
+
+/**
+ * Rates of the same units while the mind does an act itself, eyes shut: what their motor drive alone makes of it. What is
+ * being watched goes on undisturbed.
+ *
+ * @param phase where the motor command is, 0..1
+ * @throws RangeError if the act is unknown
+ */
+export function unitsDoing(mind: Mind, name: string, phase: number): UnitRates[] {
+  const act = mind.repertoire.acts.findIndex((known) => known.name === name);
+  if (act < 0) throw new RangeError(`unitsDoing: "${name}" is not known; learn it first`);
+  const seeing = mind.population.rates.slice();
+  drive(mind.population, unitsOf(mind, act), phase, 0);
+  const out = ratesOf(mind);
+  mind.population.rates.set(seeing);
+  return out;
+}
+
+function ratesOf(mind: Mind): UnitRates[] {
+  return mind.repertoire.acts.map(({ name }, k) => {
+    const at = unitsOf(mind, k) * UNITS_PER_ACT;
+    return { act: name, rates: Array.from(mind.population.rates.subarray(at, at + UNITS_PER_ACT)) };
+  });
 }
 
 function expectation(mind: Mind): Expectation {

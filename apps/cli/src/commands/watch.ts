@@ -14,7 +14,7 @@ import { drawingsOf } from "../view/drawings.ts";
 import type { View } from "../view/screen.ts";
 import { openTerminal, type Terminal } from "../view/terminal.ts";
 import { SPARK, type Past } from "../view/trace.ts";
-import { eventLine } from "../view/words.ts";
+import { eventLine } from "@attune/core";
 
 export interface WatchOptions extends InputOptions {
   readonly repertoire: string | undefined;

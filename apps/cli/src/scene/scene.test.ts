@@ -1,19 +1,7 @@
 import { expect, test } from "vitest";
-import { GENERATED, createPerson, playScript, teachStarter } from "@attune/actor";
+import { GENERATED, createPerson, playScript, strangeActs, teachStarter } from "@attune/actor";
 import { attend, createMind, step } from "@attune/core";
-import { CIRCLE, NEW_ACT } from "./circle.ts";
-import { bout, story } from "./story.ts";
-
-test("a bout of movement is found from stillness to stillness, a short hold inside included", () => {
-  const track = Array.from({ length: 151 }, (_, t) => {
-    const time = t / 30;
-    const moving = (time > 1 && time < 1.6) || (time > 2.2 && time < 3);
-    return { time, speed: moving ? 3 : 0.1 };
-  });
-  const { from, to } = bout(track, 1.3);
-  expect(from).toBeCloseTo(1, 0);
-  expect(to).toBeCloseTo(3, 0);
-});
+import { NEW_ACT, story } from "./story.ts";
 
 test("the story: known acts are recognised in a stranger, the new one is noticed, learned from one sight, recognised and done", () => {
   const beats = [...story(1)];
@@ -50,7 +38,10 @@ test("strangers who do what is known are not called new, those who do what is no
     noticed([{ pause: 0.8 }, { act }, { pause: 0.6 }], 20 + i),
   );
   const unknown = [30, 31, 32, 33].map((seed) =>
-    noticed([{ pause: 0.8 }, { act: NEW_ACT, as: CIRCLE, style: { side: "left" } }, { pause: 0.6 }], seed),
+    noticed(
+      [{ pause: 0.8 }, { act: NEW_ACT, as: strangeActs[NEW_ACT], style: { side: "left" } }, { pause: 0.6 }],
+      seed,
+    ),
   );
   expect(known.filter(Boolean).length).toBe(0);
   expect(unknown.filter(Boolean).length).toBeGreaterThanOrEqual(3);

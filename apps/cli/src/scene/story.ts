@@ -7,13 +7,28 @@ import {
   STARTER_NAMES,
   createPerson,
   playScript,
+  strangeActs,
   teachStarter,
   type Line,
   type Person,
 } from "@attune/actor";
-import { SEEN, act, attend, createMind, learn, moment, step, type Frame, type Mind, type Moment } from "@attune/core";
-import { eventLine } from "../view/words.ts";
-import { CIRCLE, NEW_ACT } from "./circle.ts";
+import {
+  MOVING,
+  SEEN,
+  act,
+  attend,
+  bout,
+  createMind,
+  eventLine,
+  learn,
+  moment,
+  step,
+  stir,
+  type Frame,
+  type Mind,
+  type Moment,
+  type Stir,
+} from "@attune/core";
 
 /** One thirtieth of a second of the story. */
 export interface Beat {
@@ -27,6 +42,8 @@ export interface Beat {
 }
 
 const RATE = 30;
+/** What the stranger does that the mind does not know. */
+export const NEW_ACT = "draw a circle";
 /** What the stranger does first: all of it in the starter repertoire. */
 const KNOWN: readonly Line[] = [
   { act: "wave", pause: 0.1 },
@@ -34,7 +51,7 @@ const KNOWN: readonly Line[] = [
   { act: "drink", pause: 0.7 },
   { pause: 1.1 },
 ];
-const UNKNOWN: Line = { act: NEW_ACT, as: CIRCLE, pause: 0.1, style: { side: "left" } };
+const UNKNOWN: Line = { act: NEW_ACT, as: strangeActs[NEW_ACT], pause: 0.1, style: { side: "left" } };
 
 /** The scene, beat by beat. The same seed tells the same story. */
 export function* story(seed: number): Generator<Beat, void, undefined> {
@@ -92,7 +109,7 @@ function* meet(
     const next = stream.next();
     if (next.done) return cut(next.value, track, noticed);
     const { moment: now, lines } = next.value;
-    const speed = before === undefined ? 0 : speedOf(before, now.seen);
+    const speed = before === undefined ? 0 : stir(before, now.seen, 1 / RATE);
     track.push({ time: now.time, speed });
     before = now.seen;
     strange = speed > MOVING && now.novelty.novel ? strange + 1 / RATE : 0;
@@ -186,43 +203,8 @@ function* announce(beats: Generator<Beat, unknown, undefined>, line: string): Ge
   }
 }
 
-/** How much the body moved in a frame, and when. */
-export interface Stir {
-  readonly time: number;
-  /** Bone directions' speed, summed, 1/s. */
-  readonly speed: number;
-}
-
-/** Above this the body moves; quiet standing sways below it. */
-const MOVING = 0.8;
-/** Stillness this long ends a movement, s. */
-const PAUSE = 0.2;
-
-/** The movement that was going on when it was noticed (else the liveliest), from stillness to stillness, s. */
-export function bout(track: readonly Stir[], noticed: number | undefined): { from: number; to: number } {
-  const liveliest = track.reduce((best, stir) => (stir.speed > best.speed ? stir : best), track[0]);
-  const at = noticed ?? liveliest.time;
-  let middle = track.findIndex(({ time }) => time >= at);
-  if (middle < 0) middle = track.length - 1;
-  let first = middle;
-  for (let k = middle; k >= 0 && track[first].time - track[k].time < PAUSE; k--) if (track[k].speed > MOVING) first = k;
-  // Holding a posture in the middle of an act is short; the rest after it is long.
-  let last = middle;
-  for (let k = middle; k < track.length && track[k].time - track[last].time < LONGEST_HOLD; k++)
-    if (track[k].speed > MOVING) last = k;
-  return { from: track[first].time - 0.05, to: track[last].time + 0.05 };
-}
-/** A posture held longer than this is no part of an act, s. */
-const LONGEST_HOLD = 1.1;
-
 function cut(frames: readonly Frame[], track: readonly Stir[], noticed: number | undefined): Frame[] {
   const { from, to } = bout(track, noticed);
   const kept = frames.filter(({ time }) => time >= from && time <= to);
   return kept.length >= 2 ? kept : [...frames];
-}
-
-function speedOf(before: readonly (number | null)[], now: readonly (number | null)[]): number {
-  let sum = 0;
-  for (let s = 3; s < now.length; s++) sum += ((now[s] ?? 0) - (before[s] ?? now[s] ?? 0)) ** 2;
-  return Math.sqrt(sum) * RATE;
 }

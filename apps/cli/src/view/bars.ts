@@ -3,7 +3,7 @@
 
 import type { ActBelief, Moment } from "@attune/core";
 import { fit, pad, type Paint } from "./text.ts";
-import { gauge, isLive, tempoWords } from "./words.ts";
+import { gauge, isLive, tempoWords } from "@attune/core";
 
 export const MOST_BARS = 6;
 

@@ -4,7 +4,7 @@
 import type { Moment } from "@attune/core";
 import { bars } from "./bars.ts";
 import { fit, pad, width, wrap, type Paint } from "./text.ts";
-import { say } from "./words.ts";
+import { say } from "@attune/core";
 
 export interface Room {
   readonly columns: number;

@@ -8,7 +8,7 @@ import { expectedOr, figure } from "./figure.ts";
 import { screen, type View } from "./screen.ts";
 import { fit, PLAIN, width, wrap, type Paint } from "./text.ts";
 import { planes, sparklines, trace, type Past } from "./trace.ts";
-import { eventLine, gauge, say, tempoWords } from "./words.ts";
+import { eventLine, gauge, say, tempoWords } from "@attune/core";
 
 const belief = (name: string, probability: number, rest: Partial<ActBelief> = {}): ActBelief => ({
   name,

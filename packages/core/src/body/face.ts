@@ -36,3 +36,10 @@ export const FACE_UNIT_WORDS: Readonly<Record<string, string>> = {
   AU34: "cheeks puffed",
   AU43: "eye closed",
 };
+
+const TWIN = FACE_UNITS.map((unit) => FACE_UNITS.indexOf(unit.replace(/[LR]$/, (side) => (side === "L" ? "R" : "L"))));
+
+/** The face of the mirror image: left and right units change places. `out` may not be `face`. Shapes [FACE]. */
+export function mirrorFace(face: ArrayLike<number>, out: Float32Array | Float64Array): void {
+  for (let u = 0; u < FACE; u++) out[u] = face[TWIN[u]];
+}

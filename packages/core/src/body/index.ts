@@ -34,4 +34,4 @@ export { canSeeBody, rolesOf } from "./roles.ts";
 export { PROPORTIONS, createShow, pose, type Show, type ShowOptions } from "./show.ts";
 export { createSight, see, type Sight, type SightOptions } from "./sight.ts";
 export { ROLE_NAMES, SKELETON_NAMES, skeletonNamed, type RoleName, type Roles } from "./skeletons.ts";
-export { FACE, FACE_UNITS, FACE_UNIT_WORDS } from "./face.ts";
+export { FACE, FACE_UNITS, FACE_UNIT_WORDS, mirrorFace } from "./face.ts";

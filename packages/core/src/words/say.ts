@@ -1,6 +1,6 @@
 // What a moment says in words: short, first person for Attune, no number more exact than it is.
 
-import type { ActBelief, MindEvent, Moment } from "@attune/core";
+import type { ActBelief, MindEvent, Moment } from "../moment.ts";
 
 /** Above this probability an act is said to be going on. */
 const SURE = 0.6;
