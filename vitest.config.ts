@@ -2,7 +2,13 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["packages/*/src/**/*.test.ts", "bench/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "docs/**/*.test.ts"],
+    include: [
+      "packages/*/src/**/*.test.ts",
+      "packages/perception/browser/**/*.test.ts",
+      "bench/src/**/*.test.ts",
+      "apps/*/src/**/*.test.ts",
+      "docs/**/*.test.ts",
+    ],
     testTimeout: 60_000,
   },
 });

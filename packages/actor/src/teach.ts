@@ -33,6 +33,11 @@ export interface TeachOptions {
 
 /** Background for generated people, by trial: what they know is not called new, most of what they do not know is. */
 export const GENERATED = 0.7;
+/**
+ * Background for people seen in the pictures of one camera, whose depth is guessed, by trial on the drawn figure: at
+ * `GENERATED` an act that was shown is often not known again, at the mirror's own nothing is new.
+ */
+export const CAMERA = 1.4;
 
 /**
  * Teaches a mind starter acts by practice.

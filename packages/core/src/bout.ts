@@ -1,11 +1,14 @@
 // One movement in a stretch of watching: from stillness to stillness. Whoever teaches an act stands before and after it, and
 // that standing is no part of it.
 
+import { BONES } from "./body/layout.ts";
+import { PROPORTIONS } from "./body/show.ts";
+
 /** How much the body moved in a frame, and when. */
 export interface Stir {
   /** s */
   readonly time: number;
-  /** Root of the summed squares of the bone directions' speeds, 1/s. */
+  /** As `stir` has it, 1/s. */
   readonly speed: number;
 }
 
@@ -51,13 +54,18 @@ export function bout(
   return { from: track[first].time - MARGIN, to: track[last].time + MARGIN };
 }
 
-/** How fast what is seen changes between two frames `dt` s apart; the root's place left out, missing entries too. */
+/**
+ * How fast what is seen changes between two frames `dt` s apart: joints' speeds, about, 1/s. Short bones count less, as
+ * the same jitter of a joint turns them further; the root's place and missing entries are left out.
+ */
 export function stir(before: ArrayLike<number | null>, now: ArrayLike<number | null>, dt: number): number {
   let sum = 0;
   for (let s = 3; s < now.length; s++) {
     const a = before[s] ?? NaN,
       b = now[s] ?? NaN;
-    if (Number.isFinite(a) && Number.isFinite(b)) sum += (b - a) ** 2;
+    if (Number.isFinite(a) && Number.isFinite(b)) sum += (WEIGHT[Math.floor(s / 3) - 1] * (b - a)) ** 2;
   }
   return dt > 0 ? Math.sqrt(sum) / dt : 0;
 }
+
+const WEIGHT = BONES.map((bone) => Math.min(1, PROPORTIONS[bone] / PROPORTIONS.rForearm));

@@ -1,5 +1,7 @@
 // Names of what the numbers in `face` say, by face set. Data only.
 
+import { FACE, FACE_UNITS } from "@attune/core";
+
 /** The 17 action units whose intensity OpenFace 2 estimates, as it names them. */
 const FACS_17 = "AU01 AU02 AU04 AU05 AU06 AU07 AU09 AU10 AU12 AU14 AU15 AU17 AU20 AU23 AU25 AU26 AU45".split(" ");
 
@@ -14,6 +16,6 @@ const ARKIT_52 = `eyeBlinkLeft eyeLookDownLeft eyeLookInLeft eyeLookOutLeft eyeL
   cheekPuff cheekSquintLeft cheekSquintRight noseSneerLeft noseSneerRight tongueOut`.split(/\s+/);
 
 /** Units of the face sets that `faceSet` in a header may name. */
-export const FACE_SETS = { "facs-17": FACS_17, "arkit-52": ARKIT_52 } as const satisfies Readonly<
+export const FACE_SETS = { "facs-17": FACS_17, [`facs-${FACE}`]: FACE_UNITS, "arkit-52": ARKIT_52 } as const satisfies Readonly<
   Record<string, readonly string[]>
 >;

@@ -5,6 +5,9 @@ import { FACE, FACE_UNITS } from "@attune/core";
 import { BLENDSHAPES } from "./mesh.ts";
 import { MEASURES } from "./measures.ts";
 
+/** Name of the units' set, for a recording's `faceSet`: core's FACE_UNITS. */
+export const FACE_SET = `facs-${FACE}`;
+
 /** Blendshape scores, then measures. */
 export const SIGNALS: readonly string[] = [...BLENDSHAPES, ...MEASURES];
 
