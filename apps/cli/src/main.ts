@@ -38,9 +38,18 @@ const EXAMPLES = {
   ],
   bench: ["attune bench recognition --data ~/sets --short"],
   scene: ["attune scene"],
+  serve: ["attune serve", "attune serve --port 8080 --no-open"],
+  store: ["attune store list", "attune store history mine", "attune store export mine mine.json --version 3"],
+  "store list": ["attune store list", "attune store list --json"],
+  "store history": ["attune store history mine"],
+  "store export": ["attune store export mine mine.json", "attune store export mine old.json --version 3"],
+  "store import": ['attune store import mine attune-repertoire.json --note "from the lab"'],
+  "store restore": ["attune store restore mine 3"],
+  "store delete": ["attune store delete mine"],
+  "store everything": ["attune store everything backup.json"],
 };
 
-const VERBS = ["watch", "learn", "act", "acts", "convert", "bench", "scene"] as const;
+const VERBS = ["watch", "learn", "act", "acts", "convert", "bench", "scene", "serve", "store"] as const;
 
 const DEFAULT_TEXT = "repertoire file (default: ./attune-repertoire.json)";
 const UP = ["x", "y", "z", "-x", "-y", "-z"] as const;
@@ -50,6 +59,8 @@ export function createProgram(): Command {
   program
     .description("Watches a recording of a person moving, learns an act from one example, performs it.")
     .version("0.1.0", "-v, --version")
+    // Behind a verb --version is that verb's own.
+    .enablePositionalOptions()
     .helpCommand(false)
     .showHelpAfterError(false)
     .addHelpText("after", examples(VERBS.map((verb) => EXAMPLES[verb][0])))
@@ -177,7 +188,52 @@ export function createProgram(): Command {
       const { scene } = await import("./commands/scene.ts");
       await scene(o);
     });
+
+  verb(program, "serve", "open the Studio in the browser, served on this machine alone")
+    .option("--port <n>", "where to listen (default: PORT in the environment, else the first free one from 4747)")
+    .option("--no-open", "do not open a browser")
+    .action(async (o) => {
+      const { serve, parsePort } = await import("./commands/serve.ts");
+      await serve({ port: o.port === undefined ? undefined : parsePort("--port", o.port), open: o.open });
+    });
+
+  store(program);
   return program;
+}
+
+/** What can be done to what the Studio keeps. */
+type Keeping = "list" | "history" | "export" | "import" | "restore" | "delete" | "everything";
+
+function store(program: Command): void {
+  const group = verb(program, "store", "list, take out or put in what the Studio keeps, whether it runs or not");
+  const sub = (usage: `${Keeping}${"" | ` ${string}`}`, description: string): Command =>
+    group
+      .command(usage)
+      .description(description)
+      .addHelpText("after", examples(EXAMPLES[`store ${usage.split(" ")[0] as Keeping}`]))
+      .option("--json", "the result as one JSON object", false);
+  const version = (text: string): number => parse.count("VERSION", text);
+  sub("list", "the repertoires that are kept").action(async (o) => (await loadStore()).listCommand(o));
+  sub("history <name>", "every version of one").action(async (name, o) => (await loadStore()).historyCommand(name, o));
+  sub("export <name> <out>", "write one to a file that other commands take with --repertoire")
+    .option("--version <n>", "an older version", (text: string) => parse.count("--version", text))
+    .action(async (name, out, o) => (await loadStore()).exportCommand(name, out, o));
+  sub("import <name> <file>", "keep such a file, as a new version where there is one by that name")
+    .option("--note <text>", "what to say of it in the history")
+    .action(async (name, file, o) => (await loadStore()).importCommand(name, file, o));
+  sub("restore <name> <version>", "make an old version the newest again").action(async (name, n, o) =>
+    (await loadStore()).restoreCommand(name, version(n), o),
+  );
+  sub("delete <name>", "delete one with its history and examples").action(async (name, o) =>
+    (await loadStore()).deleteCommand(name, o),
+  );
+  sub("everything <out>", "write all that is kept to one JSON file").action(async (out, o) =>
+    (await loadStore()).everythingCommand(out, o),
+  );
+}
+
+function loadStore(): Promise<typeof import("./commands/store.ts")> {
+  return import("./commands/store.ts");
 }
 
 /** What can be done to acts. */
