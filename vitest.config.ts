@@ -7,6 +7,7 @@ export default defineConfig({
       "packages/perception/browser/**/*.test.ts",
       "bench/src/**/*.test.ts",
       "apps/*/src/**/*.test.ts",
+      "apps/studio/e2e/**/*.test.ts",
       "docs/**/*.test.ts",
     ],
     testTimeout: 60_000,

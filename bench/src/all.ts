@@ -82,7 +82,9 @@ function checkEngine(folder: string, engine: string): void {
 /** A digest of the sources that measure (not of those that only show), and Node's version. */
 export function engineOf(): string {
   const root = fileURLToPath(new URL("../../", import.meta.url));
-  const shown = new Set(["all.ts", "figures.ts", "tables.ts", "index.ts"].map((name) => join(root, "bench/src", name)));
+  const shown = new Set(
+    ["all.ts", "figures.ts", "tables.ts", "index.ts", "studio.ts"].map((name) => join(root, "bench/src", name)),
+  );
   const files = ["packages/core/src", "packages/actor/src", "packages/io/src", "bench/src"]
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((f) => join(root, folder, f)),

@@ -12,6 +12,7 @@ import { measureReproduction } from "./reproduction.ts";
 import { type Speed, measureSpeed } from "./speed.ts";
 import { measureStarter } from "./starter.ts";
 import { measureStreams } from "./streams.ts";
+import { benchClosedLoop, benchStudio, benchTeaching } from "./studio.ts";
 import { table } from "./tables.ts";
 
 export { table };
@@ -31,6 +32,8 @@ export interface BenchOptions {
 export interface Bench {
   describe: string;
   needsData: boolean;
+  /** Needs a browser and models, and is no part of `all`. */
+  apart?: boolean;
   run(options: BenchOptions): Promise<unknown>;
 }
 
@@ -89,6 +92,24 @@ export const benches: Record<string, Bench> = {
       return out;
     },
   },
+  studio: {
+    describe: "what the Studio costs in a browser: latency over the models, freezes, heap, first load",
+    needsData: false,
+    apart: true,
+    run: ({ log, short = false }) => benchStudio({ log, short }),
+  },
+  "closed-loop": {
+    describe: "whether the drawn figure is seen by the models as it is moved, channel by channel",
+    needsData: false,
+    apart: true,
+    run: ({ log, short = false }) => benchClosedLoop({ log, short }),
+  },
+  teaching: {
+    describe: "acts taught once through the camera's picture, recognised in another tempo and size",
+    needsData: false,
+    apart: true,
+    run: ({ log, short = false }) => benchTeaching({ log, short }),
+  },
   all: {
     describe: "all of these on every set, into a folder of results",
     needsData: true,
@@ -98,7 +119,7 @@ export const benches: Record<string, Bench> = {
 
 /** How results are shown. */
 export const pages: Pages = {
-  names: Object.keys(benches).filter((name) => name !== "all"),
+  names: Object.keys(benches).filter((name) => name !== "all" && !benches[name].apart),
   describe: (bench) => benches[bench].describe,
   table,
   figures: figuresOf,

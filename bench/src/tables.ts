@@ -99,6 +99,18 @@ const TABLES: Readonly<Record<string, Lines>> = {
       lines.push([`${v.acts}`, `${v.learnMs}`, `${v.loadMs}`, fixed(v.p50Ms), fixed(v.p99Ms), `${v.mb}`]);
     return lines;
   },
+  studio: (result: Record<string, number>) => [
+    ["what", "value"],
+    ...Object.entries(result).map(([key, value]) => [key, String(value)]),
+  ],
+  "closed-loop": (result: { correlation: Record<string, number>; gain: Record<string, number> }) => [
+    ["channel", "r", "gain"],
+    ...Object.entries(result.correlation).map(([name, r]) => [name, fixed(r), fixed(result.gain[name])]),
+  ],
+  teaching: (result: { right: number; of: number; trials: { act: string; right: boolean; best: number }[] }) => [
+    ["act", "best", `recognised: ${result.right} of ${result.of}`],
+    ...result.trials.map(({ act, right, best }) => [act, fixed(best), right ? "yes" : "no"]),
+  ],
 };
 
 /** A bench's result as an aligned text table. */

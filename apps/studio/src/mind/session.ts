@@ -1,0 +1,357 @@
+// A mind in company: it watches one person at a time, moves along with them, learns what it is shown and does it. Everything
+// the Studio asks of the core is here, without a browser; worker.ts gives it a thread of its own.
+
+import { CAMERA, GENERATED } from "@attune/actor";
+import {
+  FACE,
+  HORIZON,
+  MOTOR,
+  SEEN,
+  act,
+  attend,
+  bout,
+  createMind,
+  createReenactment,
+  durationOf,
+  forgetAct,
+  forward,
+  learn,
+  loadRepertoire,
+  mirrorFace,
+  moment,
+  movingAbove,
+  rebuild,
+  reenact,
+  renameAct,
+  saveRepertoire,
+  say,
+  step,
+  stir,
+  unitsDoing,
+  wristAt,
+  LONGEST_HOLD,
+  type Demo,
+  type Frame,
+  type Mind,
+  type RecordingHeader,
+  type Reenactment,
+  type Stir,
+} from "@attune/core";
+import { gazeOf } from "./gaze.ts";
+import {
+  type Belief,
+  type Cut,
+  type Judgement,
+  type KnownAct,
+  type Portrait,
+  type Posture,
+  type Recording,
+  type Show,
+  TOP,
+} from "./protocol.ts";
+
+export interface Session {
+  mind: Mind;
+  header: RecordingHeader | undefined;
+  body: Reenactment | undefined;
+  specular: boolean;
+  /** What was watched lately, for whoever wants to teach from it. */
+  memory: Frame[];
+  track: Stir[];
+  /** When recording began, s; undefined while nothing is recorded. */
+  since: number | undefined;
+  /** What was seen in the last LAPSE s, to tell movement from jitter. */
+  lately: { time: number; seen: Float64Array }[];
+}
+
+/** s of watching remembered. */
+const MEMORY = 30;
+/** s over which speed is taken: a tracker's jitter is fast, and small over this. */
+const LAPSE = 0.13;
+/** s before a recording begins in which the person is taken to stand still. */
+const STILL = 1.5;
+/** Rate of performances shown, Hz. */
+const SHOWN = 60;
+/** Performances drawn to show the spread, and how many of them are kept to be drawn. */
+const DRAWS = 24,
+  KEPT = 5;
+/** Probability from which an example counts as like a known act. */
+const LIKE = 0.5;
+
+export function createSession(repertoire: string, rate: number): Session {
+  return {
+    mind: createMind({ repertoire: loadRepertoire(repertoire), rate }),
+    header: undefined,
+    body: undefined,
+    specular: true,
+    memory: [],
+    track: [],
+    since: undefined,
+    lately: [],
+  };
+}
+
+/** Turns to somebody. @returns what had to be assumed, one sentence each */
+export function attendTo(session: Session, header: RecordingHeader, specular: boolean): string[] {
+  suit(session.mind, header.source === "generated" ? GENERATED : CAMERA);
+  const notes = attend(session.mind, header);
+  session.header = header;
+  session.specular = specular;
+  session.body = createReenactment(session.mind, header, { specular });
+  session.memory = [];
+  session.track = [];
+  session.since = undefined;
+  session.lately = [];
+  return notes;
+}
+
+/** Takes the background that suits who is watched, unless the mind has fitted its own to what it was shown. */
+function suit(mind: Mind, background: number): void {
+  const { perception } = mind.repertoire;
+  if (!perception || perception.background === background) return;
+  if (perception.background !== undefined && ![GENERATED, CAMERA].includes(perception.background)) return;
+  perception.background = background;
+  rebuild(mind);
+}
+
+/** Which side answers which, without forgetting what is being watched. */
+export function turn(session: Session, specular: boolean): void {
+  session.specular = specular;
+  if (!session.body || !session.header) return;
+  const { own, straight } = session.body;
+  session.body = createReenactment(session.mind, session.header, { specular });
+  session.body.own.set(own);
+  session.body.straight.set(straight);
+}
+
+/** The own body moves along: at once, before the mind has thought about it. Undefined where nobody is attended to. */
+export function moveAlong(session: Session, frame: Frame): Posture | undefined {
+  const { body, specular } = session;
+  if (!body) return undefined;
+  reenact(body, frame);
+  remember(session, body, frame);
+  const face = frame.face && Number.isFinite(frame.face[0]) ? new Float32Array(FACE) : undefined;
+  if (face && frame.face) {
+    if (specular) mirrorFace(frame.face, face);
+    else face.set(frame.face);
+  }
+  const gaze = gazeOf(frame, specular);
+  return {
+    time: frame.time,
+    own: body.own.slice(),
+    seen: body.seen.slice(),
+    ...(face ? { face } : {}),
+    ...(gaze ? { gaze } : {}),
+  };
+}
+
+/** One step of the mind, and what it believes after it. */
+export function think(session: Session, frame: Frame): Belief {
+  const { mind } = session;
+  step(mind, frame);
+  const now = moment(mind, ["next", "units"]);
+  const ahead = new Float64Array(SEEN).fill(NaN);
+  let sd = 0,
+    expected = 0;
+  const last = HORIZON.length - 1;
+  now.next?.mean[last].forEach((v, s) => {
+    if (v === null) return;
+    ahead[s] = v;
+    sd += now.next?.sd[last][s] ?? 0;
+    expected++;
+  });
+  return {
+    time: now.time,
+    acts: now.acts.slice(0, TOP).map(({ name, probability, phase, phaseSd, tempo, remaining, evidence }) => ({
+      name,
+      probability,
+      phase,
+      phaseSd,
+      tempo,
+      remaining,
+      evidence,
+    })),
+    none: now.none,
+    novel: now.novelty.novel,
+    surprise: now.novelty.score,
+    sentence: say(now),
+    events: now.events,
+    ahead,
+    aheadSd: expected > 0 ? sd / expected : NaN,
+    units: Float32Array.from(now.units ?? [], ({ rates }) => sum(rates)),
+  };
+}
+
+/** Begins to look for a movement. */
+export function record(session: Session): void {
+  const latest = session.memory[session.memory.length - 1];
+  session.since = latest?.time ?? -Infinity;
+}
+
+/** Where a recording stands: it is done when a movement is over. */
+export function recordingOf(session: Session): Recording | undefined {
+  const { since, track } = session;
+  if (since === undefined) return undefined;
+  const moving = threshold(session);
+  const seen = track.filter(({ time }) => time > since);
+  const last = seen.findLast(({ speed }) => speed > moving);
+  const stirred = seen.filter(({ speed }) => speed > moving).length;
+  if (last === undefined || stirred < 5) return "waiting";
+  return seen[seen.length - 1].time - last.time > LONGEST_HOLD ? "done" : "moving";
+}
+
+/** Ends the recording and cuts the movement out; undefined where nothing moved. */
+export function cut(session: Session): Cut | undefined {
+  const { since, header, memory, track } = session;
+  const state = recordingOf(session);
+  const moving = threshold(session);
+  session.since = undefined;
+  if (since === undefined || header === undefined || state === undefined || state === "waiting") return undefined;
+  const { from, to } = bout(
+    track.filter(({ time }) => time > since),
+    undefined,
+    moving,
+  );
+  const frames = memory.filter(({ time }) => time >= from && time <= to);
+  if (frames.length < 2) return undefined;
+  return { demo: { header, frames }, seconds: frames[frames.length - 1].time - frames[0].time };
+}
+
+/** What an example would be taken for. What was being watched is forgotten. */
+export function judge(session: Session, demo: Demo): Judgement {
+  const { mind } = session;
+  attend(mind, demo.header);
+  let best = 0,
+    name = "";
+  demo.frames.forEach((frame, t) => {
+    step(mind, frame);
+    if (t < 0.7 * (demo.frames.length - 1)) return;
+    mind.report.forEach((p, k) => {
+      if (p <= best) return;
+      best = p;
+      name = mind.repertoire.acts[k].name;
+    });
+  });
+  lookUp(session);
+  return best >= LIKE ? { like: { name, probability: best } } : {};
+}
+
+export function teach(
+  session: Session,
+  name: string,
+  demos: readonly Demo[],
+  bothHands = false,
+): { known: KnownAct[]; portrait: Portrait; repertoire: string; warnings: string[] } {
+  const lesson = learn(session.mind, name.trim(), demos);
+  // The same turned round is another way of doing the same.
+  if (bothHands) learn(session.mind, lesson.name, demos, { mirror: true });
+  lookUp(session);
+  return {
+    known: knownActs(session),
+    portrait: portraitOf(session, lesson.name),
+    repertoire: saveRepertoire(session.mind.repertoire),
+    warnings: lesson.warnings,
+  };
+}
+
+export function forget(session: Session, name: string): { known: KnownAct[]; repertoire: string; before: string } {
+  const { mind } = session;
+  const before = saveRepertoire(mind.repertoire);
+  forgetAct(mind.repertoire, name);
+  rebuild(mind);
+  lookUp(session);
+  return { known: knownActs(session), repertoire: saveRepertoire(mind.repertoire), before };
+}
+
+export function rename(session: Session, from: string, to: string): { known: KnownAct[]; repertoire: string } {
+  const wanted = to.trim();
+  if (wanted === "") throw new RangeError(`an empty name came for "${from}"; give it a name`);
+  renameAct(session.mind.repertoire, from, wanted);
+  return { known: knownActs(session), repertoire: saveRepertoire(session.mind.repertoire) };
+}
+
+/** Another repertoire instead of the one at hand. */
+export function restore(session: Session, repertoire: string): KnownAct[] {
+  const { rate } = session.mind.spec;
+  session.mind = createMind({ repertoire: loadRepertoire(repertoire), rate });
+  lookUp(session);
+  return knownActs(session);
+}
+
+export function knownActs({ mind }: Session): KnownAct[] {
+  return mind.repertoire.acts.map(({ name, variants }) => {
+    const usual = variants.reduce((best, v) => (v.n > best.n ? v : best), variants[0]);
+    return {
+      name,
+      examples: variants.reduce((s, v) => s + v.n, 0),
+      variants: variants.length,
+      lasts: durationOf(usual),
+    };
+  });
+}
+
+/** The act done by the own body. */
+export function perform({ mind }: Session, name: string, sample: boolean, seed: number): Show {
+  const { own, times } = act(mind, name, { rate: SHOWN, sample, seed });
+  const T = times.length;
+  const at = mind.repertoire.acts.findIndex((known) => known.name === name);
+  const rates = Float32Array.from(times, (_, t) => sum(unitsDoing(mind, name, T > 1 ? t / (T - 1) : 0)[at].rates));
+  return { name, rate: SHOWN, own, rates };
+}
+
+/** What was learned of an act: its mean, and how far it strays, by doing it over and over. */
+export function portraitOf(session: Session, name: string): Portrait {
+  const mean = perform(session, name, false, 0);
+  const draws = Array.from(
+    { length: DRAWS },
+    (_, seed) => act(session.mind, name, { rate: SHOWN, sample: true, seed: seed + 1, duration: lastsOf(mean) }).own,
+  );
+  const heights = [mean.own, ...draws].map((own) => [wristHeights(own, 0), wristHeights(own, 1)]);
+  const [left, right] = heights[0];
+  const side = spread(left) > spread(right) ? 0 : 1;
+  const height = heights[0][side];
+  const heightSd = height.map((h, t) =>
+    Math.sqrt(heights.slice(1).reduce((s, both) => s + ((both[side][t] ?? h) - h) ** 2, 0) / DRAWS),
+  );
+  return { name, mean, others: draws.slice(0, KEPT), hand: side === 0 ? "left" : "right", height, heightSd };
+}
+
+const lastsOf = ({ own, rate }: Show): number => (own.length / MOTOR - 1) / rate;
+
+function wristHeights(own: Float64Array, side: 0 | 1): Float64Array {
+  const T = own.length / MOTOR;
+  const seen = new Float64Array(SEEN),
+    wrist = [0, 0, 0];
+  return Float64Array.from({ length: T }, (_, t) => {
+    forward(own.subarray(t * MOTOR, (t + 1) * MOTOR), seen);
+    wristAt(side, seen, wrist);
+    return wrist[1];
+  });
+}
+
+const spread = (list: Float64Array): number => Math.max(...list) - Math.min(...list);
+
+const sum = (list: readonly number[]): number => list.reduce((s, v) => s + v, 0);
+
+function remember({ memory, track, lately }: Session, { seen }: Reenactment, frame: Frame): void {
+  const latest = lately[lately.length - 1];
+  if (latest && frame.time <= latest.time) return;
+  lately.push({ time: frame.time, seen: seen.slice() });
+  while (lately.length > 2 && frame.time - lately[1].time >= LAPSE) lately.shift();
+  const [from] = lately;
+  // The middle of the lapse is when the body was that fast.
+  track.push({ time: (from.time + frame.time) / 2, speed: stir(from.seen, seen, frame.time - from.time) });
+  memory.push(frame);
+  while (memory.length > 0 && frame.time - memory[0].time > MEMORY) memory.shift();
+  while (track.length > 0 && frame.time - track[0].time > MEMORY) track.shift();
+}
+
+/** What the person stirred while they were standing before the recording says what counts as moving. */
+function threshold({ track, since }: Session): number {
+  return movingAbove(track.filter(({ time }) => since !== undefined && time <= since && time > since - STILL));
+}
+
+/** Back to whom was being watched. */
+function lookUp(session: Session): void {
+  if (session.header) attend(session.mind, session.header);
+}

@@ -1,0 +1,86 @@
+// What the page shows. Beliefs and postures change thirty times a second and are not in here: see live.ts.
+
+import type { KnownAct, Cut, Portrait } from "./mind/protocol.ts";
+import type { ModelState } from "./server.ts";
+
+/** What Attune's body does: as a mirror, a moment later, nothing, or acts of its own. */
+export type Mode = "mirror" | "imitate" | "watch" | "act";
+export const MODES: readonly Mode[] = ["mirror", "imitate", "watch", "act"];
+
+export type SourceKind = "generated" | "camera" | "file";
+
+/** How it stands with whoever is watched. */
+export type Eyes =
+  | { readonly kind: "off" }
+  /** Asks for consent before the browser asks. */
+  | { readonly kind: "asking"; readonly what: "camera" | "microphone" }
+  /** The models that find faces and bodies are missing. */
+  | {
+      readonly kind: "models";
+      readonly models: readonly ModelState[];
+      readonly wanted: SourceKind;
+      readonly file?: File;
+    }
+  | { readonly kind: "starting"; readonly source: SourceKind }
+  | { readonly kind: "on"; readonly source: SourceKind }
+  | { readonly kind: "paused"; readonly source: SourceKind; readonly why: "asked" | "second face" }
+  /** Nobody to be seen; `way` is what to do about it. */
+  | { readonly kind: "wrong"; readonly source: SourceKind; readonly problem: string; readonly way: string };
+
+export type Teaching =
+  | { readonly step: "idle" }
+  | { readonly step: "countdown"; readonly left: number; readonly examples: readonly Cut[] }
+  | { readonly step: "watching"; readonly moving: boolean; readonly examples: readonly Cut[] }
+  | {
+      readonly step: "review";
+      readonly examples: readonly Cut[];
+      /** A known act the latest example was taken for. */
+      readonly like?: string;
+      readonly nothing: boolean;
+    }
+  | { readonly step: "learning"; readonly name: string }
+  | { readonly step: "learned"; readonly portrait: Portrait; readonly examples: number; readonly kept: boolean };
+
+/** A line that goes away by itself, with a way back where there is one. */
+export interface Note {
+  readonly text: string;
+  readonly undo?: () => void;
+}
+
+export type Panel = "acts" | "rooms" | "privacy" | "about";
+
+export interface StudioState {
+  readonly mind: "waking" | "awake" | "broken";
+  readonly brokenBy?: string | undefined;
+  readonly eyes: Eyes;
+  readonly microphone: "off" | "on" | "denied";
+  readonly mode: Mode;
+  /** Mirror image (their left with my right), or side for side. */
+  readonly specular: boolean;
+  /** s */
+  readonly delay: number;
+  readonly known: readonly KnownAct[];
+  /** Act that Attune is doing. */
+  readonly doing?: string | undefined;
+  readonly teaching: Teaching;
+  /** Step of the tour, where it runs. */
+  readonly tour?: number | undefined;
+  readonly panel?: Panel | undefined;
+  readonly note?: Note | undefined;
+  /** Whether what is learned can be kept: undefined until known, a sentence where not. */
+  readonly keeping?: string | undefined;
+  readonly keepExamples: boolean;
+  readonly ownLook?: string | undefined;
+}
+
+export const FIRST: StudioState = {
+  mind: "waking",
+  eyes: { kind: "off" },
+  microphone: "off",
+  mode: "mirror",
+  specular: true,
+  delay: 0.7,
+  known: [],
+  teaching: { step: "idle" },
+  keepExamples: true,
+};

@@ -1,0 +1,225 @@
+// Every word on the screen, in one place. First person for Attune, second for the person; nothing more exact than it is.
+
+import type { Mode, Panel } from "./state.ts";
+
+const MODE_WORDS: Record<Mode, { readonly name: string; readonly why: string }> = {
+  mirror: { name: "mirror", why: "I move as you move, at once." },
+  imitate: { name: "imitate", why: "I do what you did, a moment later." },
+  watch: { name: "watch", why: "I only watch. My units answer you all the same." },
+  act: { name: "act", why: "I do acts of my own. Choose one from what I know." },
+};
+
+const PANEL_WORDS: Record<Panel, string> = {
+  acts: "what I know",
+  rooms: "how I work",
+  privacy: "privacy",
+  about: "about",
+};
+
+export const S = {
+  name: "Attune",
+  skip: "Skip to the controls",
+  modes: MODE_WORDS,
+  panels: PANEL_WORDS,
+  close: "close",
+  more: "why?",
+
+  waking: "I am waking up.",
+  broken: (reason: string) => `My thinking stopped: ${reason}. Load this page again; what you taught me is kept.`,
+  reload: "Load again",
+
+  you: "you",
+  generatedName: "a generated person",
+  attune: "Attune",
+  attuneLabel: "Attune's body, moved by its own joint angles and action units",
+  youLabel: "The person watched: landmarks, and a pale ghost where I expect them in half a second",
+  nobody: "I see nobody yet.",
+  nobodyWay: "Allow the camera, or watch a generated person.",
+
+  useCamera: "Use the camera",
+  useGenerated: "Watch a generated person",
+  useFile: "Open a video file",
+  stop: "stop watching",
+  pause: "pause",
+  resume: "go on",
+  cameraOn: "camera on",
+  fileOn: "video file",
+  generatedOn: "no camera",
+  microphoneOn: "microphone on",
+  starting: "I am opening my eyes.",
+  paused: "Paused. I see nothing now.",
+  pausedSecond:
+    "Paused by myself: there is a second face. I watch one person, and everybody in the picture should have agreed.",
+  hidden: "Paused while this page is out of sight.",
+  again: "Try again",
+  noFace: "I see no face. Come into the picture, or turn on a light.",
+
+  consentCamera: {
+    title: "May I see you?",
+    text: "Each picture becomes numbers here, on this machine: where your joints are, how your face moves. No picture is kept, none leaves this machine, and I do not try to know who you are.",
+    company: "Whoever else may come into the picture should agree too. I pause when I see a second face.",
+    yes: "Yes, use the camera",
+    no: "No, show me the generated person",
+  },
+  consentMicrophone: {
+    title: "May I hear you?",
+    text: "I take pitch, loudness and whether somebody speaks, here, on this machine. No sound is kept, and no words are understood.",
+    yes: "Yes, use the microphone",
+    no: "No",
+  },
+  microphone: "Use the microphone",
+  microphoneOff: "Microphone off",
+
+  models: {
+    title: "I need two files to see people",
+    text: (size: string) =>
+      `They find faces and bodies in pictures (${size} together, Apache-2.0). Attune's server on this machine fetches them once from their official address, checks them, and keeps them.`,
+    fetch: "Fetch them",
+    drop: "or drop the files here",
+    choose: "choose the files",
+    fetching: (name: string, share: number) => `fetching ${name}: ${Math.round(100 * share)} %`,
+    without: "Go on without: watch the generated person",
+    not: (name: string) =>
+      `"${name}" is none of the two files I need; wanted: face_landmarker.task or pose_landmarker_lite.task.`,
+  },
+
+  belief: {
+    title: "what I believe",
+    none: "something I do not know",
+    new: "something new",
+    nothing: "Nobody moves yet.",
+    unsure: "I cannot tell yet.",
+    row: (name: string, percent: number, phase: string, tempo: string) =>
+      `${name}, ${percent} of 100, ${phase}, ${tempo}`,
+    why: (name: string, nats: number, percent: number, far: number, sd: number, remaining: number) =>
+      `${nats > 0 ? `My own ${name} explains what I see better than "none of these" does, by ${nats.toFixed(1)} nats of evidence` : `My own ${name} explains what I see no better than "none of these" does`}; against all I know that is ${percent} of 100. I think it is ${Math.round(100 * far)} of 100 done, give or take ${Math.round(100 * sd)}, with ${remaining.toFixed(1)} s to go.`,
+    whyNone: "How likely it is that nothing I know explains this movement. Above 90 for a while, I call it new.",
+  },
+  unitsTitle: "units",
+  unitsWhy:
+    "Each row is the units of one act over the last ten seconds. The same units fire when I see you do it (one ink) and when I do it (the other); where both fire, the inks overlap.",
+  seen: "seen",
+  done: "done",
+  unitsTable: "What the units fire now, for what is seen and for what is done, 0 to 1",
+
+  specular: "as a mirror does",
+  specularWhy: "On: your left moves the side of mine that is opposite, as in a mirror. Off: your left moves my left.",
+  delay: "how long after",
+  seconds: (s: number) => `${s.toFixed(1)} s`,
+  doAct: (name: string) => `do ${name}`,
+  asked: (name: string) => `ask them to ${name}`,
+  askThem: "ask the generated person for",
+  askedFor: "ask",
+
+  teach: {
+    open: "Teach me something",
+    show: "Show me",
+    countdown: (n: number) => `${n}`,
+    ready: "Stand still. I watch from zero on.",
+    finishing: "One moment: they finish what they are doing.",
+    waiting: "Now: do it once.",
+    moving: "I am watching. Hold still when it is over.",
+    stopNow: "That was it",
+    nothing: "Nothing moved. Shall we try again?",
+    got: (s: number, n: number) =>
+      n === 1 ? `I saw it: ${s.toFixed(1)} s.` : `${n} examples; the last took ${s.toFixed(1)} s.`,
+    like: (name: string) =>
+      `This looks like "${name}" to me. As another act it would be hard to tell from that one; as another way of doing "${name}" it helps.`,
+    asWay: (name: string) => `It is a way to ${name}`,
+    name: "What is it called?",
+    keep: "Learn it",
+    another: "Show it once more",
+    discard: "Forget this",
+    learning: (name: string) => `I am learning ${name}.`,
+    learned: (name: string, n: number) => `Now I know ${name}, from ${n === 1 ? "one example" : `${n} examples`}.`,
+    back: "I do it back.",
+    backAgain: "Do it again",
+    done: "Good",
+    portrait: "what I learned: the mean, and others as likely",
+    chart: (hand: string) =>
+      `Height of the ${hand} wrist above the neck, in trunk lengths, along the act: mean and two standard deviations. A wide band: I am not sure there, or it varies.`,
+    notKept: "I know it now, but it could not be written down.",
+    who: "Who shows it?",
+    bothHands: "either hand",
+    bothHandsWhy: "Learn it for the other hand as well, by turning your example round.",
+  },
+
+  acts: {
+    title: "what I know",
+    rename: "rename",
+    forget: "forget",
+    forgot: (name: string) => `I have forgotten ${name}.`,
+    undo: "undo",
+    do: "do it",
+    examples: (n: number) => (n === 1 ? "1 example" : `${n} examples`),
+    lasts: (s: number) => `${s.toFixed(1)} s`,
+    show: "show what I learned",
+    none: "I know no act yet. Teach me one.",
+  },
+
+  rooms: {
+    title: "how I work",
+    text: "What passes through the rooms of my mind right now.",
+    body: "body",
+    bodyWhy: (rate: number, joints: number) =>
+      `${rate.toFixed(0)} frames a second come in; ${joints} of 17 bones are seen. Position, facing and size are taken away: what is left is where bones point, in my own body's terms.`,
+    repertoire: "repertoire",
+    repertoireWhy: (acts: number, ways: number) =>
+      `${acts} acts in ${ways} ways. Each is one model that both does the act and recognises it.`,
+    mirror: "mirror",
+    mirrorWhy: (name: string, phase: number) =>
+      `Every act I know is tried against what I see, at many speeds and places. Best now: ${name}, ${Math.round(100 * phase)} of 100 along.`,
+    neurons: "units",
+    neuronsWhy: (n: number) =>
+      `${n} units fire now. They were bound to the sight of each act by watching myself do it.`,
+    act: "own body",
+    actWhy: (mode: string) => `I am in the mode "${mode}". Every joint you see is one of my own motor coordinates.`,
+    later: "goals, affect and social are being built; nothing passes there yet.",
+  },
+
+  privacy: {
+    title: "privacy",
+    text: [
+      "Camera and microphone are off until you say yes, each for itself, and a light shows while they are on.",
+      "Pictures and sound become numbers in this page. They are never stored and never sent; this page cannot talk to any other machine.",
+      "What you teach me is kept on this machine: joint positions and face units of the example, never pictures.",
+      "Not for judging people at work or in education, where reading emotions of people is prohibited in the EU outside medical and safety use; not for hiring, policing, finding lies, or covertly watching anybody.",
+      "Not a diagnosis and no measure of a person. I can be wrong, and I say how sure I am.",
+    ],
+    examples: "Keep the examples you teach me, so that I can learn anew from them",
+    export: "Take everything with you (one file)",
+    delete: "Delete everything",
+    deleteSure: "Really delete all I learned, all settings and consents? This cannot be undone.",
+    deleteYes: "Delete everything",
+    deleteNo: "Keep it",
+    deleted: "Everything is deleted.",
+  },
+  about: {
+    title: "about",
+    text: [
+      "A model of a mirror system, not a brain. It watches somebody move, re-enacts it with its own body, and so recognises the act, expects what comes next, learns from one example and does it back.",
+      "It says what faces and bodies do, never what somebody feels.",
+    ],
+    tour: "Show me the tour again",
+  },
+  keepingFailed: (reason: string) => `Not written down yet: ${reason}`,
+  keepAgain: "Try again",
+  kept: "kept on this machine",
+
+  tour: {
+    title: "A minute with me",
+    next: "next",
+    skip: "skip the tour",
+    of: (n: number, all: number) => `${n} of ${all}`,
+    steps: {
+      hello: "Hello. On the left is somebody to watch, a generated person. On the right is me.",
+      mirror: "I move as they move. I re-enact what I see with my own joints: that is how I understand it.",
+      belief: "In the middle is what I believe: which act it is, how far along, and how sure I am.",
+      units: "Below are my units. The same ones fire when I see an act and when I do it.",
+      strange: "Now they do something I do not know. Watch me notice.",
+      learn: "I have seen it once. I learn it from that.",
+      back: "And I do it back.",
+      yours: "Your turn. I can watch you, if you let me. Or go on with the generated person.",
+    },
+  },
+} as const;

@@ -1,0 +1,326 @@
+// The Studio without its looks: whom it watches, what its body does, what it keeps. Views read the state and call these.
+
+import { FACE, FACE_UNITS, mirrorFace, type Frame } from "@attune/core";
+import type { LiveSource, Sight } from "@attune/perception/browser";
+import { believe, createLive, lookAway, perform, take, type Live } from "./live.ts";
+import { createMindClient, type MindClient, type Thread } from "./mind/client.ts";
+import { type Keeping, createKeeping } from "./keeping.ts";
+import { gazeOf } from "./mind/gaze.ts";
+import { type GeneratedPerson, createGeneratedPerson } from "./sources/generated.ts";
+import { FIRST, type Mode, type Note, type SourceKind, type StudioState } from "./state.ts";
+import { type ModelState, server } from "./server.ts";
+import { type Store, createStore } from "./store.ts";
+import { S } from "./strings.ts";
+import { type Teacher, createTeacher } from "./teaching.ts";
+
+export interface Studio {
+  readonly store: Store<StudioState>;
+  readonly live: Live;
+  readonly person: GeneratedPerson;
+  readonly mind: MindClient;
+  readonly teacher: Teacher;
+  readonly keeping: Keeping;
+  /** The camera or file being watched. */
+  source(): LiveSource | undefined;
+  /** What was seen last, for the overlay. */
+  sight(): Sight | undefined;
+  watchGenerated(): Promise<void>;
+  /** Asks for consent, models and the device, whichever is missing. */
+  watchCamera(agreed?: boolean): Promise<void>;
+  watchFile(file: File): Promise<void>;
+  hear(agreed?: boolean): Promise<void>;
+  hearNoMore(): void;
+  stop(): void;
+  pause(why: "asked" | "second face"): void;
+  resume(): void;
+  setMode(mode: Mode): void;
+  setSpecular(specular: boolean): void;
+  setDelay(seconds: number): void;
+  /** Does an act; resolves when it begins. */
+  perform(name: string, options?: { sample?: boolean }): Promise<number>;
+  note(note: Note): void;
+  /** Called with every posture, for whoever draws at once. */
+  onPosture(listener: () => void): () => void;
+  dispose(): void;
+}
+
+/** Frames a second of a generated person. */
+const RATE = 30;
+/** s a note stays. */
+const NOTE_LASTS = 8;
+/** Seed of the person who is there when nobody else is. */
+const STRANGER = 11;
+const NAME = "mine";
+
+const now = (): number => performance.now() / 1000;
+
+export function createStudio(thread: Thread): Studio {
+  const store = createStore<StudioState>(FIRST),
+    live = createLive();
+  const person = createGeneratedPerson(STRANGER);
+  const postured = new Set<() => void>();
+  let source: LiveSource | undefined,
+    sight: Sight | undefined,
+    microphone: { dispose(): void } | undefined,
+    ticking = 0,
+    second = 0,
+    // Whoever is asked for last is watched; what opened for somebody before is let go.
+    turn = 0,
+    noteEnds = 0;
+
+  const mind = createMindClient(thread, {
+    posture(posture) {
+      // An answer that was under way when the eyes were closed.
+      if (store.get().eyes.kind !== "on") return;
+      take(live, posture, now());
+      for (const listener of postured) listener();
+    },
+    belief(belief, recording) {
+      const { mode, delay, eyes } = store.get();
+      if (eyes.kind !== "on") return;
+      believe(live, belief, mode, delay, now());
+      if (recording) teacher.noticed(recording);
+    },
+    broken: (reason) => store.set({ mind: "broken", brokenBy: reason }),
+  });
+  const keeping = createKeeping(NAME, store);
+  const studio: Studio = {
+    store,
+    live,
+    person,
+    mind,
+    keeping,
+    get teacher() {
+      return teacher;
+    },
+    source: () => source,
+    sight: () => sight,
+
+    async watchGenerated() {
+      const mine = leave();
+      await attend(person.header, mine);
+      if (mine !== turn) return;
+      store.set({ eyes: { kind: "on", source: "generated" } });
+      tick();
+    },
+
+    async watchCamera(agreed = false) {
+      if (!agreed && !keeping.agreed("camera")) {
+        store.set({ eyes: { kind: "asking", what: "camera" } });
+        return;
+      }
+      if (agreed) keeping.agree("camera", true, S.consentCamera.text);
+      await open("camera");
+    },
+    watchFile: (file) => open("file", file),
+
+    async hear(agreed = false) {
+      if (!agreed && !keeping.agreed("microphone")) {
+        store.set({ panel: "privacy", microphone: "off" });
+        return;
+      }
+      if (agreed) keeping.agree("microphone", true, S.consentMicrophone.text);
+      const { joinVoice, openMicrophone } = await import("@attune/perception/browser");
+      try {
+        const opened = await openMicrophone();
+        microphone = opened;
+        if (source) joinVoice(source, opened);
+        store.set({ microphone: "on" });
+      } catch (error) {
+        store.set({ microphone: "denied" });
+        studio.note({ text: sentenceOf(error) });
+      }
+    },
+    hearNoMore() {
+      microphone?.dispose();
+      microphone = undefined;
+      store.set({ microphone: "off" });
+    },
+
+    stop() {
+      leave();
+      store.set({ eyes: { kind: "off" } });
+    },
+    pause(why) {
+      const { eyes } = store.get();
+      if (eyes.kind !== "on") return;
+      source?.pause();
+      clearInterval(ticking);
+      lookAway(live, now());
+      store.set({ eyes: { kind: "paused", source: eyes.source, why } });
+    },
+    resume() {
+      const { eyes } = store.get();
+      if (eyes.kind !== "paused") return;
+      second = 0;
+      source?.resume();
+      store.set({ eyes: { kind: "on", source: eyes.source } });
+      if (eyes.source === "generated") tick();
+    },
+
+    setMode(mode) {
+      live.turned = now();
+      live.show = undefined;
+      store.set({ mode });
+    },
+    setSpecular(specular) {
+      live.turned = now();
+      store.set({ specular });
+      void mind.ask("specular", { specular });
+    },
+    setDelay: (delay) => store.set({ delay }),
+
+    async perform(name, { sample = false } = {}) {
+      const show = await mind.ask("perform", { name, sample, seed: Math.floor(now() * 1000) });
+      const act = store.get().known.findIndex((known) => known.name === name);
+      perform(live, show, act, now());
+      const lasts = show.rates.length / show.rate;
+      store.set({ doing: name });
+      setTimeout(
+        () => {
+          if (store.get().doing === name && !live.show) store.set({ doing: undefined });
+        },
+        1000 * lasts + 100,
+      );
+      return lasts;
+    },
+
+    note(note) {
+      clearTimeout(noteEnds);
+      store.set({ note });
+      noteEnds = window.setTimeout(() => store.set({ note: undefined }), 1000 * NOTE_LASTS);
+    },
+    onPosture(listener) {
+      postured.add(listener);
+      return () => void postured.delete(listener);
+    },
+    dispose() {
+      leave();
+      microphone?.dispose();
+      mind.dispose();
+    },
+  };
+  const teacher = createTeacher(studio);
+
+  /** Lets go of whoever was watched. @returns the turn that now begins */
+  function leave(): number {
+    clearInterval(ticking);
+    source?.dispose();
+    source = undefined;
+    sight = undefined;
+    second = 0;
+    lookAway(live, now());
+    teacher.cancel();
+    return ++turn;
+  }
+
+  async function attend(header: LiveSource["header"], mine: number): Promise<void> {
+    await awake;
+    if (mine !== turn) return;
+    await mind.ask("attend", { header, specular: store.get().specular });
+  }
+
+  function tick(): void {
+    clearInterval(ticking);
+    ticking = window.setInterval(() => {
+      if (document.hidden) return;
+      mind.see(person.at(now()));
+    }, 1000 / RATE);
+  }
+
+  async function open(kind: "camera" | "file", file?: File): Promise<void> {
+    const mine = leave();
+    store.set({ eyes: { kind: "starting", source: kind } });
+    try {
+      const missing = await missingModels();
+      if (mine !== turn) return;
+      if (missing.length > 0) {
+        store.set({ eyes: { kind: "models", models: missing, wanted: kind, ...(file ? { file } : {}) } });
+        return;
+      }
+      const perception = await import("@attune/perception/browser");
+      const options = { models: MODELS, landmarks: true, gpu: "when real" as const };
+      const opened = file ? await perception.openVideoFile(file, options) : await perception.openCamera(options);
+      if (mine !== turn) {
+        opened.dispose();
+        return;
+      }
+      source = opened;
+      await attend(opened.header, mine);
+      opened.onSight(see);
+      opened.onState((state) => {
+        if (mine !== turn) return;
+        if (state === "failed") wrong(kind, opened.error);
+        if (state === "ended") studio.stop();
+      });
+      store.set({ eyes: { kind: "on", source: kind } });
+      if (opened.error) wrong(kind, opened.error);
+    } catch (error) {
+      if (mine === turn) wrong(kind, error);
+    }
+  }
+
+  function wrong(kind: SourceKind, error: unknown): void {
+    lookAway(live, now());
+    source = undefined;
+    store.set({ eyes: { kind: "wrong", source: kind, problem: sentenceOf(error), way: wayOf(error) } });
+  }
+
+  function see(seen: Sight): void {
+    sight = seen;
+    // A second face is told when it stays: one picture can be wrong.
+    second = seen.people > 1 ? second + 1 : 0;
+    if (second >= SECOND) {
+      studio.pause("second face");
+      return;
+    }
+    const { round, face, pose } = seen.timings;
+    live.pictures.push({
+      time: seen.frame.time,
+      shown: performance.now() - round,
+      models: face + pose,
+      posed: seen.posed,
+    });
+    if (seen.posed) mind.see(seen.frame);
+    else moveFace(seen.frame);
+  }
+
+  /** Between bodies the face moves on by itself. */
+  function moveFace(frame: Frame): void {
+    const { posture } = live;
+    if (!posture || !frame.face) return;
+    const face = new Float32Array(FACE);
+    if (store.get().specular) mirrorFace(frame.face, face);
+    else face.set(frame.face);
+    const gaze = gazeOf(frame, store.get().specular) ?? posture.gaze;
+    take(live, { ...posture, time: frame.time, face, ...(gaze ? { gaze } : {}) }, now());
+    for (const listener of postured) listener();
+  }
+
+  const awake = (async () => {
+    const repertoire = await keeping.wake();
+    const { known } = await mind.ask("wake", { repertoire, rate: RATE });
+    store.set({ mind: "awake", known });
+  })().catch((error: unknown) => store.set({ mind: "broken", brokenBy: sentenceOf(error) }));
+
+  return studio;
+}
+
+/** Pictures with a second face in a row before Attune pauses. */
+const SECOND = 3;
+const MODELS = { face: "/models/face_landmarker.task", pose: "/models/pose_landmarker_lite.task" };
+
+async function missingModels(): Promise<readonly ModelState[]> {
+  return (await server.models()).filter(({ state }) => state !== "ready");
+}
+
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function wayOf(error: unknown): string {
+  return error instanceof Error && "wayOut" in error ? String(error.wayOut) : S.nobodyWay;
+}
+
+/** Names of the face units, for tables. */
+export const UNITS = FACE_UNITS;

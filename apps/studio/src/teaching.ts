@@ -1,0 +1,123 @@
+// Teaching: a countdown, one movement watched from stillness to stillness, a look at it, a name, and it is known and done back.
+
+import type { Cut, Recording } from "./mind/protocol.ts";
+import type { Studio } from "./studio.ts";
+
+export interface Teacher {
+  /** Counts down, then watches for one movement; examples shown before are kept. */
+  show(): Promise<void>;
+  /** The movement is over, says the person. */
+  stop(): Promise<void>;
+  /** Learns the examples under a name, keeps them, and does the act back. */
+  learn(name: string, bothHands?: boolean): Promise<void>;
+  /** Looks at what is known of an act. */
+  portrait(name: string): Promise<void>;
+  cancel(): void;
+  /** What the mind says of the recording, frame by frame. */
+  noticed(recording: Recording): void;
+}
+
+/** s */
+const COUNTDOWN = 3;
+/** Longest recording, s. */
+const LONGEST = 25;
+
+export function createTeacher(studio: Studio): Teacher {
+  const { store, mind } = studio;
+  // A countdown or an answer of a lesson that was given up changes nothing.
+  let lesson = 0,
+    ending = false;
+
+  const examplesNow = (): readonly Cut[] => {
+    const { teaching } = store.get();
+    return "examples" in teaching && typeof teaching.examples !== "number" ? teaching.examples : [];
+  };
+
+  async function end(): Promise<void> {
+    const mine = lesson;
+    if (ending) return;
+    ending = true;
+    try {
+      const before = examplesNow();
+      const cut = await mind.ask("cut", null);
+      if (mine !== lesson) return;
+      if (!cut) {
+        store.set({ teaching: { step: "review", examples: before, nothing: true } });
+        return;
+      }
+      const { like } = await mind.ask("judge", { demo: cut.demo });
+      if (mine !== lesson) return;
+      store.set({
+        teaching: {
+          step: "review",
+          examples: [...before, cut],
+          nothing: false,
+          ...(like ? { like: like.name } : {}),
+        },
+      });
+    } finally {
+      ending = false;
+    }
+  }
+
+  return {
+    async show() {
+      const mine = ++lesson,
+        examples = examplesNow();
+      for (let left = COUNTDOWN; left > 0; left--) {
+        store.set({ teaching: { step: "countdown", left, examples } });
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        if (mine !== lesson) return;
+      }
+      await mind.ask("record", null);
+      if (mine !== lesson) return;
+      store.set({ teaching: { step: "watching", moving: false, examples } });
+      setTimeout(() => {
+        if (mine === lesson && store.get().teaching.step === "watching") void end();
+      }, 1000 * LONGEST);
+    },
+    stop: end,
+    async learn(name, bothHands = false) {
+      const mine = ++lesson,
+        examples = examplesNow();
+      store.set({ teaching: { step: "learning", name } });
+      try {
+        const { known, portrait, repertoire } = await mind.ask("learn", {
+          name,
+          demos: examples.map(({ demo }) => demo),
+          bothHands,
+        });
+        store.set({ known });
+        const kept = await studio.keeping.keep(
+          repertoire,
+          `learned ${portrait.name}`,
+          examples.map(({ demo }) => ({ act: portrait.name, demo })),
+        );
+        if (mine !== lesson) return;
+        store.set({ teaching: { step: "learned", portrait, examples: examples.length, kept } });
+        await studio.perform(portrait.name);
+      } catch (error) {
+        if (mine !== lesson) return;
+        store.set({ teaching: { step: "review", examples, nothing: false } });
+        studio.note({ text: error instanceof Error ? error.message : String(error) });
+      }
+    },
+    async portrait(name) {
+      const mine = ++lesson;
+      const portrait = await mind.ask("portrait", { name });
+      if (mine !== lesson) return;
+      const examples = store.get().known.find((known) => known.name === name)?.examples ?? 0;
+      store.set({ teaching: { step: "learned", portrait, examples, kept: true } });
+    },
+    cancel() {
+      lesson++;
+      if (store.get().teaching.step !== "idle") store.set({ teaching: { step: "idle" } });
+    },
+    noticed(recording) {
+      const { teaching } = store.get();
+      if (teaching.step !== "watching") return;
+      if (recording === "moving" && !teaching.moving) store.set({ teaching: { ...teaching, moving: true } });
+      if (recording === "done") void end();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+// What Attune believes: a few acts with how likely, how far along and how fast; one sentence; and why.
+
+import { phaseWords, tempoWords } from "@attune/core";
+import { useEffect, useState } from "react";
+import type { Belief } from "../mind/protocol.ts";
+import { useStore } from "../store.ts";
+import { S } from "../strings.ts";
+import type { Studio } from "../studio.ts";
+import { Why } from "./why.tsx";
+
+/** Times a second the words change: faster could not be read. */
+const READABLE = 8;
+const ROWS = 3;
+/** An act below this is not worth a row. */
+const THINKABLE = 0.03;
+
+/** The latest belief, as often as it can be read. */
+export function useBelief(studio: Studio): Belief | undefined {
+  const [belief, setBelief] = useState<Belief | undefined>(undefined);
+  useEffect(() => {
+    const ticking = setInterval(() => setBelief(studio.live.belief), 1000 / READABLE);
+    return () => clearInterval(ticking);
+  }, [studio]);
+  return belief;
+}
+
+export function BeliefView({ studio }: { studio: Studio }) {
+  const belief = useBelief(studio);
+  const eyes = useStore(studio.store, (state) => state.eyes);
+  const rows = belief?.acts.filter(({ probability }) => probability >= THINKABLE).slice(0, ROWS) ?? [];
+  return (
+    <section className="belief" aria-labelledby="belief-title">
+      <h2 id="belief-title">{S.belief.title}</h2>
+      <ul>
+        {rows.map((act) => (
+          <li key={act.name}>
+            <Why
+              text={S.belief.why(
+                act.name,
+                act.evidence,
+                Math.round(100 * act.probability),
+                act.phase,
+                act.phaseSd,
+                act.remaining,
+              )}
+            >
+              <span className="name">{act.name}</span>
+              <Bar share={act.probability} />
+              <span className="percent">{Math.round(100 * act.probability)}</span>
+              <span className="how">
+                <Dial phase={act.phase} sd={act.phaseSd} /> {phaseWords(act.phase)}, {tempoWords(act.tempo)}
+              </span>
+            </Why>
+          </li>
+        ))}
+        <li className="none">
+          <Why text={S.belief.whyNone}>
+            <span className="name">{belief?.novel ? S.belief.new : S.belief.none}</span>
+            <Bar share={belief?.none ?? 0} open />
+            <span className="percent">{Math.round(100 * (belief?.none ?? 0))}</span>
+          </Why>
+        </li>
+      </ul>
+      <p className="sentence" aria-live="polite">
+        {eyes.kind === "on" ? (belief?.sentence ?? S.belief.nothing) : ""}
+      </p>
+    </section>
+  );
+}
+
+/** Open bars are for what is not known. */
+function Bar({ share, open = false }: { share: number; open?: boolean }) {
+  return (
+    <span className={open ? "bar open" : "bar"} aria-hidden="true">
+      <span style={{ transform: `scaleX(${share.toFixed(3)})` }} />
+    </span>
+  );
+}
+
+/** How far along, and how sure of that: the sector's edge is as wide as the spread. */
+function Dial({ phase, sd }: { phase: number; sd: number }) {
+  const end = (share: number): string => {
+    const angle = 2 * Math.PI * Math.min(0.999, Math.max(0, share)) - Math.PI / 2;
+    return `${(8 + 7 * Math.cos(angle)).toFixed(2)} ${(8 + 7 * Math.sin(angle)).toFixed(2)}`;
+  };
+  const sector = (share: number): string => `M8 8 L8 1 A7 7 0 ${share > 0.5 ? 1 : 0} 1 ${end(share)} Z`;
+  return (
+    <svg className="dial" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+      <circle cx="8" cy="8" r="7" />
+      <path className="unsure" d={sector(phase + sd)} />
+      <path d={sector(Math.max(0, phase - sd))} />
+    </svg>
+  );
+}
