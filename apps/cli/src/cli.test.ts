@@ -321,11 +321,24 @@ describe("bad input is one line and exit code 2", () => {
     ["a person who is not there", ["learn", "--set", "lines.json", "--except-subj", "an"], [/did you mean "ann"/]],
     ["a split that is not there", ["learn", "--set", "lines.json", "--only-split", "dev"], [/train, test/]],
     ["no recording", ["learn", "wave"], [/no recording/]],
+    [
+      "bytes for a BVH",
+      ["convert", "bytes.bvh", "x.csv"],
+      [/bytes\.bvh: bytes that are no text came, HIERARCHY was wanted/],
+    ],
+    [
+      "channels for a GLB",
+      ["convert", "pen.csv", "x.glb", "--columns", "time=t,wx"],
+      [/no skeleton came/, /name their columns .*or write \.csv/],
+    ],
+    ["a recording for annotations", ["convert", "pen.csv", "x.eaf"], [/pen\.csv holds no annotations/, /\.ndjson/]],
+    ["a bench nobody knows", ["bench", "stramy"], [/there is no bench "stramy"/, /attune bench list/]],
     ["an unknown option", ["watch", "wave.ndjson", "--jsn"], [/--jsn/]],
     ["an unknown verb", ["wach"], [/wach/]],
     ["no data for a bench", ["bench", "recognition"], [/--data DIR|not installed|no bench/]],
   ])("%s", async (_, args, parts) => {
     delete process.env["ATTUNE_DATA"];
+    await writeFile("bytes.bvh", Buffer.from([0x91, 0x12, 0x80, 0x0a, 0xd8, 0x41]));
     await writeFile("odd.xyz", Buffer.from([0, 1, 2, 3, 0, 0]));
     await writeFile("empty.csv", "t,a_x,a_y,a_z\n0,,,\n1,nan,,\n");
     await writeFile(
@@ -333,6 +346,12 @@ describe("bad input is one line and exit code 2", () => {
       JSON.stringify({ ...JSON.parse(await readFile("attune-repertoire.json", "utf8")), version: 99 }),
     );
     refused(await run(...args), ...parts);
+  });
+
+  test("the starter repertoire comes by its name, and the benches are listed", async () => {
+    expect((await run("acts", "import", "starter", "--repertoire", "starter.r.json")).out).toMatch(/"wave".*"yawn/);
+    expect((await run("acts", "list", "--repertoire", "starter.r.json")).out).toMatch(/drink/);
+    expect((await run("bench", "list")).out).toMatch(/recognition .*early recognition/);
   });
 
   test("what was learned before stays when learning fails, and nothing is left lying about", async () => {

@@ -29,14 +29,14 @@ const EXAMPLES = {
   "acts merge": ["attune acts merge wave2 wave"],
   "acts forget": ["attune acts forget wave bow"],
   "acts export": ["attune acts export friends.json wave bow"],
-  "acts import": ["attune acts import friends.json"],
+  "acts import": ["attune acts import friends.json", "attune acts import starter"],
   convert: [
     "attune convert walk.bvh walk.ndjson.gz",
     "attune convert set.json first.bvh --item 0",
     "attune convert walk.bvh walk.glb",
     "attune convert session.eaf session.csv",
   ],
-  bench: ["attune bench recognition --data ~/sets --short"],
+  bench: ["attune bench list", "attune bench recognition --data ~/sets --short"],
   scene: ["attune scene"],
   serve: ["attune serve", "attune serve --port 8080 --no-open"],
   store: ["attune store list", "attune store history mine", "attune store export mine mine.json --version 3"],
@@ -165,7 +165,7 @@ export function createProgram(): Command {
     });
 
   verb(program, "bench", "measure on recorded sets")
-    .argument("<name>", "which measurement")
+    .argument("<name>", "which measurement, or list: all of them, a line each")
     .option("--data <dir>", "folder of the sets; no default (or in the environment: ATTUNE_DATA)")
     .option("--only <set,set>", "only these sets; with all, benches too", (text: string) =>
       text.split(",").filter((name) => name !== ""),
@@ -269,7 +269,7 @@ function acts(program: Command): void {
   sub("export <out> [names...]", "write some acts, or all, to a file of their own").action(async (out, names, o) =>
     (await loadActs()).exportCommand(out, names, withGroup(o)),
   );
-  sub("import <file>", "take in the acts of such a file").action(async (file, o) =>
+  sub("import <file>", "take in the acts of such a file, or the starter repertoire").action(async (file, o) =>
     (await loadActs()).importCommand(file, withGroup(o)),
   );
 }

@@ -117,6 +117,7 @@ export interface Inside {
         readonly live: import("../src/live.ts").Live;
         readonly state: () => import("../src/state.ts").StudioState;
         readonly sight: () => import("@attune/perception/browser").Sight | undefined;
+        readonly avatar: () => import("../src/vrm/avatar.ts").Avatar | undefined;
       }
     | undefined;
 }

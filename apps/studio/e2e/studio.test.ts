@@ -169,6 +169,12 @@ describe.skipIf(chromium === undefined)("the Studio", { timeout: 180_000 }, () =
       mimeType: "application/octet-stream",
       buffer: Buffer.from("not the model"),
     });
+    await page.getByRole("alert").filter({ hasText: "cut short" }).waitFor();
+    await input.setInputFiles({
+      name: "face_landmarker.task",
+      mimeType: "application/octet-stream",
+      buffer: Buffer.alloc(3_758_596),
+    });
     await page.getByRole("alert").filter({ hasText: "64184e22" }).waitFor();
     expect(errors.splice(0).every((line) => line.includes("422"))).toBe(true);
     await button(page, /Go on without/).click();

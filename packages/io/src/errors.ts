@@ -22,8 +22,13 @@ export class FormatError extends Error {
   }
 }
 
+/** What no text file holds: replaced bytes, and control characters but for tab, line feed and return. */
+// oxlint-disable-next-line no-control-regex
+const NO_TEXT = /[\uFFFD\u0000-\u0008\u000E-\u001F]/;
+
 /** A piece of foreign text, short and quoted, for a message. */
 export function quote(value: unknown): string {
+  if (typeof value === "string" && NO_TEXT.test(value)) return "bytes that are no text";
   const text = typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -16,6 +16,8 @@ const ARKIT_52 = `eyeBlinkLeft eyeLookDownLeft eyeLookInLeft eyeLookOutLeft eyeL
   cheekPuff cheekSquintLeft cheekSquintRight noseSneerLeft noseSneerRight tongueOut`.split(/\s+/);
 
 /** Units of the face sets that `faceSet` in a header may name. */
-export const FACE_SETS = { "facs-17": FACS_17, [`facs-${FACE}`]: FACE_UNITS, "arkit-52": ARKIT_52 } as const satisfies Readonly<
-  Record<string, readonly string[]>
->;
+export const FACE_SETS = {
+  "facs-17": FACS_17,
+  [`facs-${FACE}`]: FACE_UNITS,
+  "arkit-52": ARKIT_52,
+} as const satisfies Readonly<Record<string, readonly string[]>>;

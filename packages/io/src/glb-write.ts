@@ -60,7 +60,11 @@ export function writeGlb(header: RecordingHeader, frames: Frames, options: Write
   const skeleton = options.skeleton ?? header.skeleton;
   if (typeof skeleton !== "object") {
     const came = skeleton === undefined ? "no skeleton" : `the skeleton's name "${skeleton}"`;
-    throw new FormatError(`${came} came, a skeleton with joints was wanted: name a known skeleton`);
+    const way =
+      skeleton === undefined
+        ? "channels that are not named as joints have no place in a GLB; name their columns (wrist=wx/wy/wz), or write .csv"
+        : "bring the skeleton's joints in the header, or write .csv";
+    throw new FormatError(`${came} came, a skeleton with joints was wanted: ${way}`);
   }
   checkSkeleton(skeleton);
 

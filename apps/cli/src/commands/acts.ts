@@ -1,6 +1,7 @@
 // attune acts: what is known, and how to put it in order. Acts are never touched by what happens to others.
 
 import {
+  createMind,
   durationOf,
   exportActs,
   forgetAct,
@@ -10,8 +11,11 @@ import {
   renameAct,
   saveRepertoire,
   type Act,
+  type Mind,
   type Repertoire,
 } from "@attune/core";
+import { teachStarter } from "@attune/actor";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { print, table } from "../console.ts";
 import { about, failureOf, UserError } from "../fail.ts";
@@ -82,13 +86,7 @@ export async function exportCommand(out: string, names: readonly string[], optio
 }
 
 export async function importCommand(file: string, options: ActsOptions): Promise<void> {
-  await openSource(file);
-  let other: Repertoire;
-  try {
-    other = loadRepertoire(await readFile(file, "utf8"));
-  } catch (error) {
-    throw about(file, error);
-  }
+  const other = await foreign(file);
   const mine = await readRepertoire(options.repertoire, "may be new");
   if (mine === undefined) await writeRepertoire(options.repertoire, other);
   else {
@@ -110,6 +108,28 @@ export async function importCommand(file: string, options: ActsOptions): Promise
     { imported: names },
     `I know ${names.map((name) => `"${name}"`).join(", ") || "nothing new"} from ${file}`,
   );
+}
+
+/** What everybody brings along goes by this name, where no file has it. */
+const STARTER = "starter";
+
+async function foreign(file: string): Promise<Repertoire> {
+  if (file === STARTER && !existsSync(file)) {
+    const { repertoire } = createStarter();
+    return repertoire;
+  }
+  await openSource(file);
+  try {
+    return loadRepertoire(await readFile(file, "utf8"));
+  } catch (error) {
+    throw about(file, error);
+  }
+}
+
+function createStarter(): Mind {
+  const mind = createMind({ rate: 30, seed: 1 });
+  teachStarter(mind, { examples: 2, seed: 3 });
+  return mind;
 }
 
 async function known(path: string | undefined): Promise<Repertoire> {

@@ -2,7 +2,7 @@
 // says where.
 
 import { stat } from "node:fs/promises";
-import { print, tell } from "../console.ts";
+import { print, table as columns, tell } from "../console.ts";
 import { UserError } from "../fail.ts";
 import { writeWhole } from "../files.ts";
 import { didYouMean } from "../nearest.ts";
@@ -39,9 +39,13 @@ interface Benches {
 export async function benchCommand(name: string, options: BenchOptions): Promise<void> {
   const { benches, table } = await load();
   const names = Object.keys(benches);
+  if (name === "list") {
+    for (const line of columns(names.map((each) => [each, benches[each].describe]))) await print(line);
+    return;
+  }
   if (!Object.hasOwn(benches, name))
     throw new UserError(
-      `there is no bench "${name}"${didYouMean(name, names)}; there are ${names.map((n) => `${n} (${benches[n].describe})`).join(", ") || "none"}`,
+      `there is no bench "${name}"${didYouMean(name, names) || `; there are ${names.join(", ")}`}; attune bench list says what they measure`,
     );
   if (name === "all" && options.short)
     throw new UserError("--short came, but all is whole; choose some with --only, or one bench with --short");

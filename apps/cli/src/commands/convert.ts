@@ -25,6 +25,10 @@ export async function convertCommand(
     for (const option of ["item", "person", "who", "columns", "rate", "up"] as const)
       if (options[option] !== undefined)
         throw new UserError(`--${option} came, but annotations have no movement to read with it; leave it out`);
+    if (!(await holdsAnnotations(from)))
+      throw new UserError(
+        `${labelOf(from)} holds no annotations, which "${to}" is for; of a recording .ndjson, .csv, .bvh or .glb can be made`,
+      );
     await convertAnnotations(from, to, options.json);
     return;
   }

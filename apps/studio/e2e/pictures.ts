@@ -1,0 +1,77 @@
+// Pictures of the Studio for the documentation: npm run pictures
+
+import { findChromium, findModels } from "@attune/perception/testing";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { filmTo } from "./film.ts";
+import { type Inside, awake, visit } from "./harness.ts";
+
+const OUT = join(import.meta.dirname, "../../../docs/studio");
+
+/** Waits for a moment worth a picture: an act is believed in, and arms are up. */
+async function telling(page: Page, act: string): Promise<void> {
+  await page.waitForFunction(
+    (name) => {
+      const belief = (globalThis as unknown as Inside).attune?.live.belief;
+      const first = belief?.acts[0];
+      return first?.name === name && first.probability > 0.8 && first.phase > 0.3 && first.phase < 0.8;
+    },
+    act,
+    { timeout: 60_000, polling: 50 },
+  );
+}
+
+async function mirror(scheme: "light" | "dark", name: string): Promise<void> {
+  const { page, close } = await visit({ size: { width: 1280, height: 800 }, scheme });
+  await awake(page);
+  await page.waitForTimeout(4000);
+  await page.locator(".ask select").selectOption("hands up");
+  await page.getByRole("button", { name: "ask", exact: true }).click();
+  await telling(page, "hands up");
+  await page.screenshot({ path: join(OUT, name) });
+  await close();
+}
+
+async function taught(): Promise<void> {
+  const { page, close } = await visit({ size: { width: 1280, height: 1180 } });
+  await awake(page);
+  await page.getByLabel(/Who shows it/).selectOption("wings");
+  await page.getByRole("button", { name: "Teach me something" }).click();
+  await page.getByLabel("What is it called?").waitFor({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Learn it" }).click();
+  await page.locator(".chart svg").waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(1100);
+  await page.screenshot({ path: join(OUT, "taught.png") });
+  await close();
+}
+
+async function camera(chromium: string, models: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "attune-pictures-"));
+  const film = await filmTo(join(folder, "film.mjpeg"), chromium, {
+    script: [{ pause: 2 }, { act: "hands up", pause: 0.5 }, { pause: 1 }],
+    people: 1,
+    seed: 5,
+  });
+  const { page, close } = await visit({ film, models, size: { width: 1280, height: 800 } });
+  await awake(page);
+  await page.getByRole("button", { name: "Use the camera" }).click();
+  await page.getByRole("button", { name: "Yes, use the camera" }).click();
+  await page.getByText("camera on").waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(9000);
+  await telling(page, "hands up");
+  await page.screenshot({ path: join(OUT, "camera.png") });
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const chromium = findChromium(),
+  models = findModels();
+if (chromium === undefined) throw new Error("pictures: no Chromium was found; install one or name it in CHROMIUM");
+mkdirSync(OUT, { recursive: true });
+await mirror("light", "mirror.png");
+await mirror("dark", "mirror-dark.png");
+await taught();
+if (models === undefined) console.warn("pictures: camera.png was left as it is, ATTUNE_MODELS names no models");
+else await camera(chromium, models);
