@@ -28,7 +28,15 @@ export async function buildStudio(log: (line: string) => void): Promise<string> 
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === made) return dist;
   log("Building the Studio; this takes some seconds, once.");
   const { build } = await import("vite");
-  await build({ configFile: join(HERE, "vite.config.ts"), logLevel: "warn" });
+  const { NODE_ENV } = process.env;
+  // Whoever builds, tests too: what is served is the library for use, not the one for development.
+  process.env["NODE_ENV"] = "production";
+  try {
+    await build({ configFile: join(HERE, "vite.config.ts"), logLevel: "error", mode: "production" });
+  } finally {
+    if (NODE_ENV === undefined) delete process.env["NODE_ENV"];
+    else process.env["NODE_ENV"] = NODE_ENV;
+  }
   writeFileSync(join(dist, "starter.json"), starter());
   writeFileSync(stamp, made);
   return dist;

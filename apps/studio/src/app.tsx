@@ -15,7 +15,7 @@ import { OwnBody, Watched } from "./views/stage.tsx";
 import { Teach } from "./views/teach.tsx";
 import { TourView } from "./views/tour.tsx";
 
-const PANELS: readonly Panel[] = ["acts", "rooms", "privacy", "about"];
+const PANELS: readonly Panel[] = ["acts", "rooms", "looks", "privacy", "about"];
 
 export function App({ studio }: { studio: Studio }) {
   const { store } = studio;

@@ -1,4 +1,4 @@
-import { FACE, MOTOR, restMotor } from "@attune/core";
+import { FACE, MOTOR, UNITS_PER_ACT, restMotor } from "@attune/core";
 import { expect, test } from "vitest";
 import { believe, createLive, lookAway, moveBody, perform, take } from "./live.ts";
 import type { Belief, Posture, Show } from "./mind/protocol.ts";
@@ -11,7 +11,11 @@ const posture = (time: number, value: number): Posture => ({
   face: new Float32Array(FACE).fill(value),
 });
 const belief = (units: number[]): Belief =>
-  ({ time: 0, acts: [], units: Float32Array.from(units) }) as unknown as Belief;
+  ({
+    time: 0,
+    acts: [],
+    units: Float32Array.from(units.flatMap((rate) => Array<number>(UNITS_PER_ACT).fill(rate))),
+  }) as unknown as Belief;
 
 function settle(
   live: ReturnType<typeof createLive>,
@@ -55,35 +59,48 @@ test("units that are not seen are at rest, and do not spoil the face for good", 
   expect(live.face[0]).toBeGreaterThan(0.4);
 });
 
+test("between two postures the body goes on as it moved, for a moment, and is exactly there when one comes", () => {
+  const live = createLive();
+  live.turned = 0;
+  take(live, posture(0, 0), 10);
+  take(live, posture(0.1, 0.2), 10.1);
+  moveBody(live, "mirror", 0.7, 10.1, IDLE);
+  expect(live.own[3]).toBeCloseTo(0.2, 9);
+  moveBody(live, "mirror", 0.7, 10.15, IDLE);
+  expect(live.own[3]).toBeCloseTo(0.2 + 0.7 * 2 * 0.05, 6);
+  moveBody(live, "mirror", 0.7, 10.9, IDLE);
+  expect(live.own[3]).toBeCloseTo(0.2 + 0.7 * 2 * 0.07, 6);
+  moveBody(live, "imitate", 0.7, 10.75, IDLE);
+  expect(live.own[3]).toBeCloseTo(0.1, 6);
+});
+
 test("a performance goes before what is seen, drives the units of its act, and ends at rest", () => {
   const live = createLive();
   const show: Show = {
     name: "wave",
     rate: 60,
     own: new Float64Array(60 * MOTOR).fill(0.8),
-    rates: new Float32Array(60).fill(0.9),
+    rates: new Float32Array(60 * UNITS_PER_ACT).fill(0.9),
   };
   perform(live, show, 1, 20);
   settle(live, "watch", 20, 0.9);
   expect(live.own[0]).toBeGreaterThan(0.75);
-  believe(live, belief([0.1, 0.2]), "watch", 0.7, 20.5);
+  believe(live, belief([0.1, 0.2]), 20.5);
   const [column] = live.columns;
-  expect([...column.done]).toEqual([0, expect.closeTo(0.9, 5)]);
-  expect([...column.seen]).toEqual([expect.closeTo(0.1, 5), expect.closeTo(0.2, 5)]);
+  expect(Array.from(column.done, (v) => Math.round(10 * v) / 10)).toEqual([0, 0, 0, 0, 0, 0.9, 0.9, 0.9, 0.9, 0.9]);
+  expect(column.seen[UNITS_PER_ACT]).toBeCloseTo(0.2, 5);
   settle(live, "watch", 21.1, 1.5);
   expect(live.show).toBeUndefined();
   expect(live.own[0]).toBeCloseTo(restMotor()[0], 2);
 });
 
-test("in mirror mode seeing and doing fire the same units, imitating fires them later, and looking away forgets", () => {
+test("moving along drives no act's units, old columns go, and looking away forgets", () => {
   const live = createLive();
   take(live, posture(0, 0.1), 5);
-  believe(live, belief([0.6]), "mirror", 0.7, 5);
-  expect(live.columns[0].done).toBe(live.columns[0].seen);
-  take(live, posture(0.1, 0.1), 5.1);
-  believe(live, belief([0.2]), "imitate", 0.7, 5.9);
-  expect(live.columns.at(-1)!.done[0]).toBeCloseTo(0.6, 5);
-  believe(live, belief([0.2]), "watch", 0.7, 20);
+  believe(live, belief([0.6]), 5);
+  expect(Math.max(...live.columns[0].done)).toBe(0);
+  expect(live.columns[0].seen[0]).toBeCloseTo(0.6, 5);
+  believe(live, belief([0.2]), 20);
   expect(live.columns).toHaveLength(1);
   lookAway(live, 20);
   expect(live.posture).toBeUndefined();

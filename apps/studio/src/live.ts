@@ -1,30 +1,37 @@
 // What changes with every frame: the person as seen, the own body, beliefs, units. Mutable, read by whoever draws.
 
-import { FACE, FACE_UNITS, MOTOR, restMotor } from "@attune/core";
+import { FACE, FACE_UNITS, MOTOR, UNITS_PER_ACT, restMotor } from "@attune/core";
+import type { Sign } from "@attune/perception";
 import type { Idle } from "./figure/index.ts";
 import type { Belief, Posture, Show } from "./mind/protocol.ts";
 import type { Mode } from "./state.ts";
 
-/** One column of the raster: what each act's units fire for what is seen, and for what is done. */
+/** One column of the raster: what each unit fires for what is seen, and by the motor drive of what is done, [acts, UNITS_PER_ACT]. */
 export interface Column {
   readonly time: number;
   readonly seen: Float32Array;
   readonly done: Float32Array;
 }
 
+/** A posture, and when it came, s of performance.now. */
+interface Past {
+  readonly at: number;
+  readonly posture: Posture;
+}
+
 /** A picture of a camera on its way to a posture drawn. */
 export interface Picture {
   /** Of its frame, s. */
   readonly time: number;
-  /** When it was shown, ms of performance.now. */
-  readonly shown: number;
+  /** When the camera took it, ms of performance.now. */
+  readonly taken: number;
   /** ms the models took of it. */
   readonly models: number;
   /** Whether the body was looked for, and not the face alone. */
   readonly posed: boolean;
 }
 
-/** How long it took, ms: from the picture shown to the posture drawn, and the models' share of it. */
+/** How long it took, ms: from the picture taken to the posture drawn, and the models' share of it. */
 export interface Latency {
   readonly ms: number;
   readonly models: number;
@@ -39,16 +46,18 @@ export interface Live {
   posture: Posture | undefined;
   belief: Belief | undefined;
   /** Postures of the last seconds, for imitation; `at` in s of performance.now. */
-  past: { at: number; posture: Posture; units: Float32Array }[];
+  past: Past[];
   columns: Column[];
-  show: { what: Show; from: number; act: number; loops: boolean } | undefined;
+  show: { what: Show; from: number; act: number } | undefined;
   /** s of performance.now when the body last had to get somewhere else. */
   turned: number;
   drawn: number;
   /** Pictures whose postures are not drawn yet. */
   pictures: Picture[];
-  /** The last few hundred pictures that were drawn. */
+  /** The last LATENCIES pictures whose posture was drawn. */
   latencies: Latency[];
+  /** What head or eyes last did as one event, blinks left out, and when, s of performance.now. */
+  sign: { readonly what: Exclude<Sign, "blink">; readonly at: number } | undefined;
   /** Frames a second seen, smoothed. */
   rate: number;
 }
@@ -56,9 +65,15 @@ export interface Live {
 /** s of the raster, and of postures kept. */
 export const RASTER = 10;
 const PAST = 3;
-/** Time constants with which the body follows, s: while it moves along, and while it gets from one way of moving to another. */
-const FOLLOW = 0.018,
-  CHANGE = 0.14;
+/** Time constant with which the body gets from one way of moving to another, and with which the face follows, s. */
+const CHANGE = 0.14,
+  FACE_FOLLOWS = 0.018;
+/**
+ * Between two postures the body goes on as it moved, for so many s at most and so much of its speed: a camera gives fifteen
+ * postures a second and a screen shows sixty.
+ */
+const GOES_ON = 0.07,
+  SPEED = 0.7;
 /** s that such a change takes. */
 const CHANGING = 0.6;
 const LATENCIES = 2000;
@@ -78,6 +93,7 @@ export function createLive(): Live {
     drawn: 0,
     pictures: [],
     latencies: [],
+    sign: undefined,
     rate: 0,
   };
 }
@@ -96,29 +112,25 @@ export function take(live: Live, posture: Posture, now: number): void {
   const before = live.past[live.past.length - 1];
   if (before && now > before.at) live.rate += 0.1 * (1 / (now - before.at) - live.rate);
   live.posture = posture;
-  live.past.push({ at: now, posture, units: live.belief?.units ?? new Float32Array(0) });
+  live.past.push({ at: now, posture });
   while (live.past.length > 0 && now - live.past[0].at > PAST) live.past.shift();
 }
 
-export function believe(live: Live, belief: Belief, mode: Mode, delay: number, now: number): void {
+export function believe(live: Live, belief: Belief, now: number): void {
   live.belief = belief;
-  const silent = new Float32Array(belief.units.length);
-  let done: Float32Array = silent;
+  // Only an act of one's own drives the units; moving along needs no act.
+  const done = new Float32Array(belief.units.length);
   const row = rowOf(live, now);
   if (row !== undefined && live.show) {
-    done = silent.slice();
-    done[live.show.act] = live.show.what.rates[row];
-  } else if (mode === "mirror") done = belief.units;
-  else if (mode === "imitate") {
-    const then = asItWas(live, now - delay);
-    if (then && then.units.length === silent.length) done = then.units;
+    const { what, act } = live.show;
+    done.set(what.rates.subarray(row * UNITS_PER_ACT, (row + 1) * UNITS_PER_ACT), act * UNITS_PER_ACT);
   }
   live.columns.push({ time: now, seen: belief.units, done });
   while (live.columns.length > 0 && now - live.columns[0].time > RASTER) live.columns.shift();
 }
 
-export function perform(live: Live, what: Show, act: number, now: number, loops = false): void {
-  live.show = { what, from: now, act, loops };
+export function perform(live: Live, what: Show, act: number, now: number): void {
+  live.show = { what, from: now, act };
   live.turned = now;
 }
 
@@ -126,26 +138,30 @@ export function perform(live: Live, what: Show, act: number, now: number, loops 
 export function moveBody(live: Live, mode: Mode, delay: number, now: number, idle: Idle): void {
   const dt = Math.min(0.25, Math.max(0, now - live.drawn));
   live.drawn = now;
-  const tau = now - live.turned < CHANGING ? CHANGE : FOLLOW;
-  const share = 1 - Math.exp(-dt / tau);
   const row = rowOf(live, now);
   if (live.show && row === undefined) {
     live.show = undefined;
     live.turned = now;
   }
-  const leading =
-    mode === "mirror" ? live.posture : mode === "imitate" ? asItWas(live, now - delay)?.posture : undefined;
+  const then = mode === "mirror" ? now : mode === "imitate" ? now - delay : NaN;
+  const at = live.past.findLastIndex((each) => each.at <= then);
+  const before = live.past[mode === "mirror" ? at - 1 : at],
+    after = live.past[mode === "mirror" ? at : at + 1];
+  const leading = live.past[at]?.posture;
   const { own, face } = live;
+  // Getting there takes a while after a change; once there, the body is where it is to be.
+  const changing = now - live.turned < CHANGING;
+  const share = changing ? 1 - Math.exp(-dt / CHANGE) : 1;
   for (let m = 0; m < MOTOR; m++) {
     const wanted =
       row !== undefined && live.show
         ? live.show.what.own[row * MOTOR + m]
         : leading
-          ? leading.own[m] + 0.3 * idle.own[m]
+          ? onItsWay(m, then, leading, before, after)
           : REST[m] + idle.own[m];
     own[m] += share * (wanted - own[m]);
   }
-  const quick = 1 - Math.exp(-dt / FOLLOW);
+  const quick = 1 - Math.exp(-dt / FACE_FOLLOWS);
   for (let u = 0; u < FACE; u++) {
     // Units that are not seen are at rest.
     const wanted = leading?.face?.[u] ?? 0;
@@ -162,24 +178,33 @@ export function drewPosture(live: Live, nowMs: number): void {
   const { posture, pictures, latencies } = live;
   const at = posture ? pictures.findIndex(({ time }) => time === posture.time) : -1;
   if (at < 0) return;
-  const { shown, models, posed } = pictures[at];
+  const { taken, models, posed } = pictures[at];
   // Those before it were never drawn: newer ones took their place.
   pictures.splice(0, at + 1);
-  latencies.push({ ms: nowMs - shown, models, posed });
+  latencies.push({ ms: nowMs - taken, models, posed });
   if (latencies.length > LATENCIES) latencies.shift();
+}
+
+/** A joint between two postures: on the line between them, or beyond the newer one as it moved. */
+function onItsWay(
+  m: number,
+  then: number,
+  leading: Posture,
+  before: Past | undefined,
+  after: Past | undefined,
+): number {
+  if (!before || !after || before.at >= after.at) return leading.own[m];
+  const from = before.posture.own[m],
+    to = after.posture.own[m],
+    speed = (to - from) / (after.at - before.at);
+  return then >= after.at ? to + SPEED * speed * Math.min(then - after.at, GOES_ON) : from + speed * (then - before.at);
 }
 
 /** Which row of the performance is due; undefined where none goes on. */
 function rowOf({ show }: Live, now: number): number | undefined {
   if (!show) return undefined;
-  const rows = show.what.own.length / MOTOR;
   const row = Math.max(0, Math.round((now - show.from) * show.what.rate));
-  if (row < rows) return row;
-  return show.loops ? row % rows : undefined;
-}
-
-function asItWas({ past }: Live, at: number): Live["past"][number] | undefined {
-  return past.findLast((then) => then.at <= at);
+  return row < show.what.own.length / MOTOR ? row : undefined;
 }
 
 const EYELIDS = ["AU43L", "AU43R"].map((unit) => FACE_UNITS.indexOf(unit));

@@ -2,6 +2,7 @@
 
 import type { KnownAct, Cut, Portrait } from "./mind/protocol.ts";
 import type { ModelState } from "./server.ts";
+import type { AvatarFacts } from "./vrm/licence.ts";
 
 /** What Attune's body does: as a mirror, a moment later, nothing, or acts of its own. */
 export type Mode = "mirror" | "imitate" | "watch" | "act";
@@ -41,13 +42,28 @@ export type Teaching =
   | { readonly step: "learning"; readonly name: string }
   | { readonly step: "learned"; readonly portrait: Portrait; readonly examples: number; readonly kept: boolean };
 
+/** What Attune's body looks like: the drawn figure, or an avatar the person brought; `problem` is why one is not worn. */
+export type Looks =
+  | { readonly kind: "none"; readonly problem?: string }
+  | { readonly kind: "opening"; readonly name: string }
+  | {
+      readonly kind: "on";
+      /** Of the file. */
+      readonly name: string;
+      readonly facts: AvatarFacts;
+      readonly face: { readonly shown: number; readonly of: number; readonly perfectSync: boolean };
+      /** Drawn in software. */
+      readonly slow: boolean;
+      readonly problem?: string;
+    };
+
 /** A line that goes away by itself, with a way back where there is one. */
 export interface Note {
   readonly text: string;
   readonly undo?: () => void;
 }
 
-export type Panel = "acts" | "rooms" | "privacy" | "about";
+export type Panel = "acts" | "rooms" | "looks" | "privacy" | "about";
 
 export interface StudioState {
   readonly mind: "waking" | "awake" | "broken";
@@ -70,7 +86,7 @@ export interface StudioState {
   /** Whether what is learned can be kept: undefined until known, a sentence where not. */
   readonly keeping?: string | undefined;
   readonly keepExamples: boolean;
-  readonly ownLook?: string | undefined;
+  readonly avatar: Looks;
 }
 
 export const FIRST: StudioState = {
@@ -83,4 +99,5 @@ export const FIRST: StudioState = {
   known: [],
   teaching: { step: "idle" },
   keepExamples: true,
+  avatar: { kind: "none" },
 };

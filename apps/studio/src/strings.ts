@@ -12,6 +12,7 @@ const MODE_WORDS: Record<Mode, { readonly name: string; readonly why: string }> 
 const PANEL_WORDS: Record<Panel, string> = {
   acts: "what I know",
   rooms: "how I work",
+  looks: "my looks",
   privacy: "privacy",
   about: "about",
 };
@@ -22,7 +23,6 @@ export const S = {
   modes: MODE_WORDS,
   panels: PANEL_WORDS,
   close: "close",
-  more: "why?",
 
   waking: "I am waking up.",
   broken: (reason: string) => `My thinking stopped: ${reason}. Load this page again; what you taught me is kept.`,
@@ -50,7 +50,6 @@ export const S = {
   paused: "Paused. I see nothing now.",
   pausedSecond:
     "Paused by myself: there is a second face. I watch one person, and everybody in the picture should have agreed.",
-  hidden: "Paused while this page is out of sight.",
   again: "Try again",
   noFace: "I see no face. Come into the picture, or turn on a light.",
 
@@ -93,6 +92,11 @@ export const S = {
       `${name}, ${percent} of 100, ${phase}, ${tempo}`,
     why: (name: string, nats: number, percent: number, far: number, sd: number, remaining: number) =>
       `${nats > 0 ? `My own ${name} explains what I see better than "none of these" does, by ${nats.toFixed(1)} nats of evidence` : `My own ${name} explains what I see no better than "none of these" does`}; against all I know that is ${percent} of 100. I think it is ${Math.round(100 * far)} of 100 done, give or take ${Math.round(100 * sd)}, with ${remaining.toFixed(1)} s to go.`,
+    face: (words: readonly string[]) =>
+      words.length === 0 ? "Your face is at rest." : `Your face: ${words.join(", ")}.`,
+    faceWhy:
+      "Action units, as far as a camera sees them: what muscles do, not what you feel. Until I know your face at rest, I trust them half.",
+    sign: { nod: "You nodded.", shake: "You shook your head.", "eyes closed": "Your eyes are closed." },
     whyNone: "How likely it is that nothing I know explains this movement. Above 90 for a while, I call it new.",
   },
   unitsTitle: "units",
@@ -177,6 +181,79 @@ export const S = {
     later: "goals, affect and social are being built; nothing passes there yet.",
   },
 
+  avatar: {
+    text: "Give me your own avatar: a VRM file, 0.x or 1.0, chosen here or dropped on my figure. It is read in this page and never sent. It is not kept: at your next visit I ask for it again.",
+    choose: "Choose a VRM file",
+    another: "Choose another",
+    remove: "Be the drawn figure again",
+    opening: (name: string) => `I am putting on ${name}.`,
+    worn: (title: string) => `I look like ${title}.`,
+    by: (authors: readonly string[]) => `by ${authors.join(", ")}`,
+    as: (title: string, authors: readonly string[]) =>
+      authors.length > 0 ? `as ${title} by ${authors.join(", ")}` : `as ${title}`,
+    noAuthor: "The file names no author.",
+    face: (shown: number, of: number, perfectSync: boolean) =>
+      shown === 0
+        ? "Its face does not move."
+        : `Its face can show ${shown} of the ${of} movements I know, ${perfectSync ? "one by one (Perfect Sync)" : "some by presets that are named after feelings; I use them for what a face does"}.`,
+    terms: "What its author allows",
+    label: (title: string) => `Attune's body as ${title}, moved by its own joint angles and action units`,
+    slow: "This browser draws 3-D without a graphics card, so the avatar is slow: I draw at most 15 pictures a second. The drawn figure is quicker.",
+    wrong: {
+      notGlb: (name: string, bytes: number) =>
+        `"${name}" (${bytes} bytes) is not a 3-D file: it does not begin with "glTF". Wanted: a VRM avatar, 0.x or 1.0.`,
+      gltfVersion: (name: string, version: number) =>
+        `"${name}" is glTF version ${version}; wanted: version 2, which VRM is made of. Export it again as VRM.`,
+      cut: (name: string, bytes: number, length: number) =>
+        `"${name}" is cut off: ${bytes} bytes came, its head says ${length}. Copy it again.`,
+      unreadable: (name: string) => `"${name}" is damaged: its description cannot be read. Copy or export it again.`,
+      notVrm: (name: string) =>
+        `"${name}" is a 3-D file (glTF), but no VRM avatar is in it. Wanted: VRM 0.x or 1.0, exported as such.`,
+      spec: (name: string, version: string) => `"${name}" is VRM ${version}, which I cannot read; wanted: 0.x or 1.0.`,
+      bones: (name: string, missing: readonly string[]) =>
+        `"${name}" lacks bones every VRM avatar has: ${missing.join(", ")}. Give it these in the program it was made in.`,
+      outside: (name: string, address: string) =>
+        `"${name}" wants other files ("${address}"), and this page fetches nothing. Wanted: a VRM with everything in one file.`,
+      damaged: (name: string, reason: string) =>
+        `"${name}" is a VRM, but could not be read: ${reason}. Copy or export it again.`,
+      large: (name: string, bytes: number, most: number) =>
+        `"${name}" has ${Math.round(bytes / 1e6)} MB; I take up to ${Math.round(most / 1e6)} MB. Export it with smaller textures.`,
+      noWebgl: "This browser cannot draw 3-D (no WebGL 2), so I stay the drawn figure.",
+      lost: "The graphics card gave up on the avatar, so I am the drawn figure again. You can choose the file once more.",
+    },
+    licence: {
+      none: "The file says nothing about its licence; ask its author before you show it.",
+      allowed: "allowed",
+      notAllowed: "not allowed",
+      who: (users: string) => `Who may be it: ${users}`,
+      users: {
+        Everyone: "everyone",
+        ExplicitlyLicensedPerson: "people its author named",
+        OnlyAuthor: "its author alone",
+        everyone: "everyone",
+        onlySeparatelyLicensedPerson: "people its author named",
+        onlyAuthor: "its author alone",
+      },
+      credit: "Its author wants to be named",
+      creditFree: "Its author need not be named",
+      commercial: (what: string) => `Commercial use: ${what}`,
+      commerce: { personalNonProfit: "not allowed", personalProfit: "by single persons", corporation: "allowed" },
+      violent: (what: string) => `Violence: ${what}`,
+      sexual: (what: string) => `Sexual content: ${what}`,
+      political: (what: string) => `Politics and religion: ${what}`,
+      hateful: (what: string) => `Hate and antisocial content: ${what}`,
+      passOn: (what: string) => `Passing the file on: ${what}`,
+      changing: (what: string) => `Changing it: ${what}`,
+      modification: {
+        prohibited: "not allowed",
+        allowModification: "allowed",
+        allowModificationRedistribution: "allowed, also to pass on",
+      },
+      licence: (name: string) => `Licence: ${name}`,
+      contact: (text: string) => `Contact: ${text}`,
+    },
+  },
+
   privacy: {
     title: "privacy",
     text: [
@@ -204,7 +281,6 @@ export const S = {
   },
   keepingFailed: (reason: string) => `Not written down yet: ${reason}`,
   keepAgain: "Try again",
-  kept: "kept on this machine",
 
   tour: {
     title: "A minute with me",

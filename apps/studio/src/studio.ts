@@ -1,6 +1,6 @@
 // The Studio without its looks: whom it watches, what its body does, what it keeps. Views read the state and call these.
 
-import { FACE, FACE_UNITS, mirrorFace, type Frame } from "@attune/core";
+import { FACE, MOTOR, mirrorFace, type Frame } from "@attune/core";
 import type { LiveSource, Sight } from "@attune/perception/browser";
 import { believe, createLive, lookAway, perform, take, type Live } from "./live.ts";
 import { createMindClient, type MindClient, type Thread } from "./mind/client.ts";
@@ -12,6 +12,7 @@ import { type ModelState, server } from "./server.ts";
 import { type Store, createStore } from "./store.ts";
 import { S } from "./strings.ts";
 import { type Teacher, createTeacher } from "./teaching.ts";
+import { type Wardrobe, createWardrobe } from "./vrm/wardrobe.ts";
 
 export interface Studio {
   readonly store: Store<StudioState>;
@@ -20,6 +21,7 @@ export interface Studio {
   readonly mind: MindClient;
   readonly teacher: Teacher;
   readonly keeping: Keeping;
+  readonly wardrobe: Wardrobe;
   /** The camera or file being watched. */
   source(): LiveSource | undefined;
   /** What was seen last, for the overlay. */
@@ -76,9 +78,8 @@ export function createStudio(thread: Thread): Studio {
       for (const listener of postured) listener();
     },
     belief(belief, recording) {
-      const { mode, delay, eyes } = store.get();
-      if (eyes.kind !== "on") return;
-      believe(live, belief, mode, delay, now());
+      if (store.get().eyes.kind !== "on") return;
+      believe(live, belief, now());
       if (recording) teacher.noticed(recording);
     },
     broken: (reason) => store.set({ mind: "broken", brokenBy: reason }),
@@ -90,6 +91,7 @@ export function createStudio(thread: Thread): Studio {
     person,
     mind,
     keeping,
+    wardrobe: createWardrobe(store, (note) => studio.note(note)),
     get teacher() {
       return teacher;
     },
@@ -174,7 +176,7 @@ export function createStudio(thread: Thread): Studio {
       const show = await mind.ask("perform", { name, sample, seed: Math.floor(now() * 1000) });
       const act = store.get().known.findIndex((known) => known.name === name);
       perform(live, show, act, now());
-      const lasts = show.rates.length / show.rate;
+      const lasts = show.own.length / MOTOR / show.rate;
       store.set({ doing: name });
       setTimeout(
         () => {
@@ -196,6 +198,7 @@ export function createStudio(thread: Thread): Studio {
     },
     dispose() {
       leave();
+      studio.wardrobe.remove();
       microphone?.dispose();
       mind.dispose();
     },
@@ -274,10 +277,11 @@ export function createStudio(thread: Thread): Studio {
       studio.pause("second face");
       return;
     }
-    const { round, face, pose } = seen.timings;
+    for (const what of seen.signs) if (what !== "blink") live.sign = { what, at: now() };
+    const { age, face, pose } = seen.timings;
     live.pictures.push({
       time: seen.frame.time,
-      shown: performance.now() - round,
+      taken: performance.now() - age,
       models: face + pose,
       posed: seen.posed,
     });
@@ -321,6 +325,3 @@ export function sentenceOf(error: unknown): string {
 function wayOf(error: unknown): string {
   return error instanceof Error && "wayOut" in error ? String(error.wayOut) : S.nobodyWay;
 }
-
-/** Names of the face units, for tables. */
-export const UNITS = FACE_UNITS;

@@ -36,7 +36,7 @@ export interface Belief {
   readonly ahead: Float64Array;
   /** Mean standard deviation of those directions, rad; NaN where nothing is expected. */
   readonly aheadSd: number;
-  /** What each act's units fire, [acts] in the order of what is known. */
+  /** What each unit fires, [acts, UNITS_PER_ACT] in the order of what is known, preferred phase rising. */
   readonly units: Float32Array;
 }
 
@@ -61,7 +61,7 @@ export interface Show {
   readonly rate: number;
   /** [T, MOTOR] */
   readonly own: Float64Array;
-  /** [T] summed rates of the act's units. */
+  /** [T, UNITS_PER_ACT] rates of the act's units. */
   readonly rates: Float32Array;
 }
 
@@ -104,6 +104,8 @@ export interface Questions {
     ask: { name: string; demos: readonly Demo[]; bothHands: boolean };
     answer: { known: KnownAct[]; portrait: Portrait; repertoire: string; warnings: string[] };
   };
+  /** What is known now, to be kept or restored. */
+  save: { ask: null; answer: string };
   forget: { ask: { name: string }; answer: { known: KnownAct[]; repertoire: string; before: string } };
   rename: { ask: { from: string; to: string }; answer: { known: KnownAct[]; repertoire: string } };
   restore: { ask: { repertoire: string }; answer: { known: KnownAct[] } };

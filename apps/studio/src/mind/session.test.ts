@@ -1,5 +1,5 @@
 import { CAMERA, GENERATED, createPerson, playScript, strangeActs, teachStarter, type Line } from "@attune/actor";
-import { MOTOR, MOTOR_NAMES, createMind, saveRepertoire, type Frame } from "@attune/core";
+import { MOTOR, MOTOR_NAMES, UNITS_PER_ACT, createMind, saveRepertoire, type Frame } from "@attune/core";
 import { expect, test } from "vitest";
 import { createMindClient, type Thread } from "./client.ts";
 import type { FromMind, ToMind } from "./protocol.ts";
@@ -70,7 +70,7 @@ test("an act shown once is cut to its movement, learned, named in a second perfo
   expect(best).toBeGreaterThan(0.85);
 
   const show = session.perform(open, "circle", false, 0);
-  expect(show.own.length / MOTOR).toBe(show.rates.length);
+  expect((show.own.length / MOTOR) * UNITS_PER_ACT).toBe(show.rates.length);
   expect(Math.max(...show.rates)).toBeGreaterThan(0.3);
 });
 

@@ -7,6 +7,7 @@ import {
   HORIZON,
   MOTOR,
   SEEN,
+  UNITS_PER_ACT,
   act,
   attend,
   bout,
@@ -178,7 +179,7 @@ export function think(session: Session, frame: Frame): Belief {
     events: now.events,
     ahead,
     aheadSd: expected > 0 ? sd / expected : NaN,
-    units: Float32Array.from(now.units ?? [], ({ rates }) => sum(rates)),
+    units: Float32Array.from((now.units ?? []).flatMap(({ rates }) => rates)),
   };
 }
 
@@ -254,6 +255,11 @@ export function teach(
   };
 }
 
+/** What is known now, as text. */
+export function save({ mind }: Session): string {
+  return saveRepertoire(mind.repertoire);
+}
+
 export function forget(session: Session, name: string): { known: KnownAct[]; repertoire: string; before: string } {
   const { mind } = session;
   const before = saveRepertoire(mind.repertoire);
@@ -295,7 +301,8 @@ export function perform({ mind }: Session, name: string, sample: boolean, seed: 
   const { own, times } = act(mind, name, { rate: SHOWN, sample, seed });
   const T = times.length;
   const at = mind.repertoire.acts.findIndex((known) => known.name === name);
-  const rates = Float32Array.from(times, (_, t) => sum(unitsDoing(mind, name, T > 1 ? t / (T - 1) : 0)[at].rates));
+  const rates = new Float32Array(T * UNITS_PER_ACT);
+  for (let t = 0; t < T; t++) rates.set(unitsDoing(mind, name, T > 1 ? t / (T - 1) : 0)[at].rates, t * UNITS_PER_ACT);
   return { name, rate: SHOWN, own, rates };
 }
 
@@ -330,8 +337,6 @@ function wristHeights(own: Float64Array, side: 0 | 1): Float64Array {
 }
 
 const spread = (list: Float64Array): number => Math.max(...list) - Math.min(...list);
-
-const sum = (list: readonly number[]): number => list.reduce((s, v) => s + v, 0);
 
 function remember({ memory, track, lately }: Session, { seen }: Reenactment, frame: Frame): void {
   const latest = lately[lately.length - 1];

@@ -27,6 +27,7 @@ const answers: { [N in QuestionName]: (ask: Questions[N]["ask"]) => Questions[N]
   cut: () => session.cut(awake()),
   judge: ({ demo }) => session.judge(awake(), demo),
   learn: ({ name, demos, bothHands }) => session.teach(awake(), name, demos, bothHands),
+  save: () => session.save(awake()),
   forget: ({ name }) => session.forget(awake(), name),
   rename: ({ from, to }) => session.rename(awake(), from, to),
   restore: ({ repertoire }) => ({ known: session.restore(awake(), repertoire) }),

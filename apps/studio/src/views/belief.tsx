@@ -1,6 +1,6 @@
 // What Attune believes: a few acts with how likely, how far along and how fast; one sentence; and why.
 
-import { phaseWords, tempoWords } from "@attune/core";
+import { FACE_UNITS, FACE_UNIT_WORDS, phaseWords, tempoWords } from "@attune/core";
 import { useEffect, useState } from "react";
 import type { Belief } from "../mind/protocol.ts";
 import { useStore } from "../store.ts";
@@ -64,8 +64,51 @@ export function BeliefView({ studio }: { studio: Studio }) {
       <p className="sentence" aria-live="polite">
         {eyes.kind === "on" ? (belief?.sentence ?? S.belief.nothing) : ""}
       </p>
+      {eyes.kind === "on" && eyes.source !== "generated" ? <FaceLine studio={studio} /> : null}
     </section>
   );
+}
+
+/** What the face does, in words, and what it just did. */
+function FaceLine({ studio }: { studio: Studio }) {
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    let unseen = 0;
+    const ticking = setInterval(() => {
+      const face = studio.sight()?.frame.face,
+        { sign } = studio.live;
+      const fresh = sign !== undefined && performance.now() / 1000 - sign.at < SIGN_STAYS;
+      unseen = face ? 0 : unseen + 1;
+      if (unseen > LOST * READABLE) setSaid(S.noFace);
+      else if (face) setSaid(`${S.belief.face(faceWords(face))}${fresh ? ` ${S.belief.sign[sign.what]}` : ""}`);
+    }, 1000 / READABLE);
+    return () => clearInterval(ticking);
+  }, [studio]);
+  return (
+    <p className="face-line">
+      <Why text={S.belief.faceWhy}>{said}</Why>
+    </p>
+  );
+}
+
+/** s a nod or a shake stays written, and without a face before it is said. */
+const SIGN_STAYS = 2,
+  LOST = 3;
+/** A unit below this is not worth a word, and more words than this are not read. */
+const SEEN_UNIT = 0.35,
+  WORDS = 3;
+
+/** What a face does, strongest first; both sides of a unit are one word. */
+export function faceWords(face: ArrayLike<number>): string[] {
+  const strength = new Map<string, number>();
+  FACE_UNITS.forEach((name, u) => {
+    const word = FACE_UNIT_WORDS[name.slice(0, 4)];
+    if (word !== undefined && face[u] >= SEEN_UNIT) strength.set(word, Math.max(strength.get(word) ?? 0, face[u]));
+  });
+  return [...strength]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, WORDS)
+    .map(([word]) => word);
 }
 
 /** Open bars are for what is not known. */

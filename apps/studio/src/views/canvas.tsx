@@ -14,6 +14,8 @@ export interface Ink {
 
 export type Draw = (ctx: CanvasRenderingContext2D, width: number, height: number, ink: Ink) => void;
 
+/** ms a picture takes from which only every second one is drawn: the models need the rest. */
+const DEAR = 3;
 export const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -57,7 +59,8 @@ export function Canvas({
       width = 0,
       height = 0,
       frame = 0,
-      turn = 0;
+      turn = 0,
+      cost = 0;
     const resized = new ResizeObserver(([{ contentRect }]) => {
       const ratio = Math.min(2, devicePixelRatio);
       width = contentRect.width;
@@ -73,12 +76,15 @@ export function Canvas({
     };
     dark.addEventListener("change", themed);
     function paint(): void {
-      if (width > 0 && height > 0) latest.current(ctx, width, height, ink);
+      if (!(width > 0 && height > 0)) return;
+      const began = performance.now();
+      latest.current(ctx, width, height, ink);
+      cost += 0.05 * (performance.now() - began - cost);
     }
     function loop(): void {
       frame = requestAnimationFrame(loop);
-      // Less motion: half the pictures.
-      if (reduced.matches && turn++ % 2 === 1) return;
+      // Less motion, or a machine on which drawing is dear: half the pictures.
+      if ((reduced.matches || cost > DEAR) && turn++ % 2 === 1) return;
       paint();
     }
     loop();

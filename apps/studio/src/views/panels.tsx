@@ -8,6 +8,7 @@ import { useStore } from "../store.ts";
 import { S } from "../strings.ts";
 import type { Studio } from "../studio.ts";
 import { useBelief } from "./belief.tsx";
+import { Looks } from "./looks.tsx";
 import { Why } from "./why.tsx";
 
 export function PanelView({ studio }: { studio: Studio }) {
@@ -34,6 +35,7 @@ export function PanelView({ studio }: { studio: Studio }) {
 const contents: Record<Panel, (studio: Studio) => React.ReactNode> = {
   acts: (studio) => <Acts studio={studio} />,
   rooms: (studio) => <Rooms studio={studio} />,
+  looks: (studio) => <Looks studio={studio} />,
   privacy: (studio) => <Privacy studio={studio} />,
   about: (studio) => <About studio={studio} />,
 };

@@ -19,6 +19,7 @@ import { drewPosture, moveBody } from "../live.ts";
 import { useStore } from "../store.ts";
 import { S } from "../strings.ts";
 import type { Studio } from "../studio.ts";
+import { AvatarView } from "./avatar.tsx";
 import { Canvas, type Draw } from "./canvas.tsx";
 import { drawLandmarks, sureness } from "./overlay.ts";
 
@@ -53,17 +54,42 @@ const view = (width: number, height: number, mirror: boolean): View => ({
 });
 
 export function OwnBody({ studio }: { studio: Studio }) {
-  const figure = useMemo(() => figures((dark) => (dark ? DARK : LIGHT)), []);
   const rest = useMemo(() => createIdle(), []);
-  const drawn = useRef<unknown>(undefined);
   const doing = useStore(studio.store, (state) => state.doing);
   const mode = useStore(studio.store, (state) => state.mode);
-  const draw: Draw = (ctx, width, height, ink) => {
-    const { live, store } = studio;
+  const looks = useStore(studio.store, (state) => state.avatar);
+  const avatar = looks.kind === "on" ? studio.wardrobe.worn() : undefined;
+  const move = (): void => {
     const now = performance.now() / 1000;
     idle(now, BLINKS, rest);
-    const { mode: moving, delay } = store.get();
-    moveBody(live, moving, delay, now, rest);
+    const { mode: moving, delay } = studio.store.get();
+    moveBody(studio.live, moving, delay, now, rest);
+  };
+  return (
+    <figure
+      className="who own"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        const [file] = event.dataTransfer.files;
+        if (file) void studio.wardrobe.put(file);
+      }}
+    >
+      {avatar ? <AvatarView studio={studio} avatar={avatar} move={move} /> : <OwnFigure studio={studio} move={move} />}
+      <figcaption>
+        {S.attune} {looks.kind === "on" ? <small>{S.avatar.as(looks.facts.title, looks.facts.authors)} </small> : null}
+        <small className="done">{doing ?? S.modes[mode].name}</small>
+      </figcaption>
+    </figure>
+  );
+}
+
+function OwnFigure({ studio, move }: { studio: Studio; move: () => void }) {
+  const figure = useMemo(() => figures((dark) => (dark ? DARK : LIGHT)), []);
+  const drawn = useRef<unknown>(undefined);
+  const draw: Draw = (ctx, width, height, ink) => {
+    const { live } = studio;
+    move();
     ctx.clearRect(0, 0, width, height);
     drawFigure(
       ctx,
@@ -76,14 +102,7 @@ export function OwnBody({ studio }: { studio: Studio }) {
       drewPosture(live, performance.now());
     }
   };
-  return (
-    <figure className="who own">
-      <Canvas draw={draw} at={studio.onPosture} label={S.attuneLabel} />
-      <figcaption>
-        {S.attune} <small className="done">{doing ?? S.modes[mode].name}</small>
-      </figcaption>
-    </figure>
-  );
+  return <Canvas draw={draw} at={studio.onPosture} label={S.attuneLabel} />;
 }
 
 export function Watched({ studio }: { studio: Studio }) {

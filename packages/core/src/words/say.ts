@@ -53,7 +53,7 @@ export function say(moment: Moment): string {
     if (rival !== undefined) return `I am not sure yet: ${first.name}, or ${rival}.`;
     return `It could be ${first.name}; I am not sure yet.`;
   }
-  return "I see none of the acts I know.";
+  return moment.none >= SURE ? "I see none of the acts I know." : "I cannot tell yet.";
 }
 
 /** "12.4 s recognised: wave 0.93 after 0.8 s" */
