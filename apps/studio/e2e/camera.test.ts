@@ -1,7 +1,7 @@
 // The Studio with a camera: a film of the drawn figure is the camera's picture, the real models look at it, Attune moves along.
 
 import { findModels } from "@attune/perception/testing";
-import { MOTOR_NAMES } from "@attune/core";
+import { FACE_UNITS, MOTOR_NAMES } from "@attune/core";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,19 +44,22 @@ async function watched(options: VisitOptions): Promise<Page> {
 
 /** Watches the own body for some seconds: the furthest each joint got from where it first was, and the widest smile. */
 async function moved(page: Page, seconds: number): Promise<{ joints: number[]; smile: number }> {
-  return page.evaluate(async (lasts) => {
-    const { live } = (globalThis as unknown as Inside).attune!;
-    const first = Array.from(live.own),
-      joints = first.map(() => 0);
-    let smile = 0;
-    const end = performance.now() + 1000 * lasts;
-    while (performance.now() < end) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      live.own.forEach((v, m) => (joints[m] = Math.max(joints[m], Math.abs(v - first[m]))));
-      smile = Math.max(smile, ...live.face);
-    }
-    return { joints, smile };
-  }, seconds);
+  return page.evaluate(
+    async ([lasts, AU12]) => {
+      const { live } = (globalThis as unknown as Inside).attune!;
+      const first = Array.from(live.own),
+        joints = first.map(() => 0);
+      let smile = 0;
+      const end = performance.now() + 1000 * lasts;
+      while (performance.now() < end) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        live.own.forEach((v, m) => (joints[m] = Math.max(joints[m], Math.abs(v - first[m]))));
+        smile = Math.max(smile, Math.min(live.face[AU12[0]], live.face[AU12[1]]));
+      }
+      return { joints, smile };
+    },
+    [seconds, [FACE_UNITS.indexOf("AU12L"), FACE_UNITS.indexOf("AU12R")]] as const,
+  );
 }
 
 describe.skipIf(chromium === undefined || models === undefined)(

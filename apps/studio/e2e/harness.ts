@@ -92,6 +92,7 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
       server = await start(port);
     },
     async close(keep = false) {
+      if (!browser.isConnected()) return;
       await browser.close();
       await server.close().catch(() => undefined);
       if (!keep) rmSync(home, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { S } from "./strings.ts";
 import type { Studio } from "./studio.ts";
 import { BeliefView } from "./views/belief.tsx";
 import { Controls } from "./views/controls.tsx";
-import { EyesView } from "./views/eyes.tsx";
+import { EyesView, OpenFile } from "./views/eyes.tsx";
 import { getChart } from "./views/get-chart.ts";
 import { PanelView } from "./views/panels.tsx";
 import { Raster } from "./views/raster.tsx";
@@ -25,7 +25,7 @@ export function App({ studio }: { studio: Studio }) {
   // Whoever comes for the first time is shown around, before anything is asked.
   useEffect(() => {
     if (mind === "awake" && store.get().eyes.kind === "off" && store.get().tour === undefined) {
-      if (studio.keeping.toured()) void studio.watchGenerated();
+      if (studio.keeping.toured()) studio.told(studio.watchGenerated());
       else store.set({ tour: 0 });
     }
   }, [mind, store, studio]);
@@ -63,7 +63,7 @@ export function App({ studio }: { studio: Studio }) {
           <Controls studio={studio} />
           <Teach studio={studio} />
         </div>
-        <nav aria-label="more">
+        <nav aria-label={S.moreNav}>
           {PANELS.map((each) => (
             <button
               key={each}
@@ -111,9 +111,12 @@ function Header({ studio }: { studio: Studio }) {
       {eyes.kind === "on" || eyes.kind === "paused" ? (
         <>
           {eyes.source === "generated" ? (
-            <button type="button" className="quiet" onClick={() => void studio.watchCamera()}>
-              {S.useCamera}
-            </button>
+            <>
+              <button type="button" className="quiet" onClick={() => studio.told(studio.watchCamera())}>
+                {S.useCamera}
+              </button>
+              <OpenFile studio={studio} />
+            </>
           ) : (
             <button type="button" className="quiet" onClick={() => studio.stop()}>
               {S.stop}
@@ -139,10 +142,21 @@ function NoteView({ studio }: { studio: Studio }) {
     <div className="notes" aria-live="polite">
       {keeping ? (
         <p className="note">
-          {keeping}{" "}
-          <button type="button" className="quiet" onClick={() => void studio.keeping.again()}>
-            {S.keepAgain}
-          </button>
+          {keeping.text}{" "}
+          {keeping.conflict ? (
+            <>
+              <button type="button" className="quiet" onClick={() => studio.told(studio.keeping.insist())}>
+                {S.keepMine}
+              </button>
+              <button type="button" className="quiet" onClick={() => studio.told(studio.takeTheirs())}>
+                {S.takeTheirs}
+              </button>
+            </>
+          ) : (
+            <button type="button" className="quiet" onClick={() => studio.told(studio.keeping.again())}>
+              {S.keepAgain}
+            </button>
+          )}
         </p>
       ) : null}
       {note ? (

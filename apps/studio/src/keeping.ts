@@ -1,5 +1,6 @@
 // What outlives the page: the repertoire with its history, settings, consents. The server keeps it, on this machine; while it
-// does not answer, everything goes on and is kept when it does.
+// does not answer, everything goes on and is kept when it does. What somebody else kept meanwhile is not written over
+// unasked, and nothing is kept before what was kept could be read.
 
 import type { Demo, Frame } from "@attune/core";
 import { Refused, server } from "./server.ts";
@@ -14,8 +15,12 @@ export interface Keeping {
   keep(repertoire: string, note: string, examples?: readonly { act: string; demo: Demo }[]): Promise<boolean>;
   /** Tries again to keep what could not be kept. */
   again(): Promise<boolean>;
+  /** Keeps what is known here although somebody else kept something meanwhile, which stays in the history. */
+  insist(): Promise<boolean>;
+  /** Gives up what is known here for what somebody else kept. @returns it */
+  yield(): Promise<string>;
   agreed(what: "camera" | "microphone"): boolean;
-  agree(what: "camera" | "microphone" | "keep examples", given: boolean, words: string): void;
+  agree(what: "camera" | "microphone", given: boolean, words: string): void;
   /** Whether the tour was seen. */
   toured(): boolean;
   setToured(): void;
@@ -27,58 +32,92 @@ interface Wish {
   readonly examples: readonly { act: string; demo: Demo }[];
 }
 
+/** s until it is tried again by itself. */
+const AGAIN = 10;
+
 export function createKeeping(name: string, store: Store<StudioState>): Keeping {
-  let base: number | null = null,
+  // undefined until it is known what is kept.
+  let base: number | null | undefined,
     settings: Record<string, unknown> = {},
     waiting: Wish | undefined,
-    saving: Promise<boolean> = Promise.resolve(true);
+    saving: Promise<boolean> = Promise.resolve(true),
+    retry = 0;
   // Consent is for this visit: the next one asks again.
   const agreed = new Set<string>();
 
-  /** Like `server.keep`, once more on top of what another page kept meanwhile: the newest stays, both are in the history. */
   async function save({ repertoire, note, examples }: Wish): Promise<void> {
-    const what = {
-      repertoire,
-      note,
-      ...(store.get().keepExamples && examples.length > 0
-        ? { examples: examples.map(({ act, demo }) => ({ act, header: demo.header, frames: demo.frames.map(plain) })) }
-        : {}),
-    };
+    if (base === undefined) throw new Conflict(S.unread);
+    if (examples.length > 0) await server.consent("keep examples", true, S.teach.keepExample);
     try {
-      base = (await server.keep(name, { ...what, base })).version;
+      const kept = await server.keep(name, {
+        repertoire,
+        note,
+        base,
+        ...(examples.length > 0
+          ? {
+              examples: examples.map(({ act, demo }) => ({ act, header: demo.header, frames: demo.frames.map(plain) })),
+            }
+          : {}),
+      });
+      base = kept.version;
     } catch (error) {
-      if (!(error instanceof Refused) || error.status !== 409) throw error;
-      base = (await server.repertoire(name))?.version ?? null;
-      base = (await server.keep(name, { ...what, base })).version;
+      if (error instanceof Refused && error.status === 409) throw new Conflict(S.elsewhere);
+      throw error;
     }
   }
 
   async function attempt(): Promise<boolean> {
     const wish = waiting;
-    if (!wish) return true;
-    try {
-      await save(wish);
-      if (waiting === wish) waiting = undefined;
+    clearTimeout(retry);
+    if (!wish) {
       store.set({ keeping: undefined });
       return true;
+    }
+    try {
+      await save(wish);
+      // What came while it was being written has its own turn, without what is written now.
+      if (waiting === wish) waiting = undefined;
+      else if (waiting)
+        waiting = { ...waiting, examples: waiting.examples.filter((each) => !wish.examples.includes(each)) };
+      if (!waiting) store.set({ keeping: undefined });
+      return true;
     } catch (error) {
-      store.set({ keeping: S.keepingFailed(error instanceof Error ? error.message : String(error)) });
+      const conflict = error instanceof Conflict;
+      store.set({
+        keeping: {
+          text: conflict ? error.message : S.keepingFailed(error instanceof Error ? error.message : String(error)),
+          conflict,
+        },
+      });
+      if (!conflict) retry = window.setTimeout(() => void again(), 1000 * AGAIN);
       return false;
     }
   }
+
+  function again(): Promise<boolean> {
+    saving = saving.then(attempt);
+    return saving;
+  }
+
+  const newest = async (): Promise<number | null> => (await server.repertoire(name))?.version ?? null;
+
+  globalThis.addEventListener?.("online", () => void again());
+  globalThis.addEventListener?.("beforeunload", (event) => {
+    // Leaving now would lose what was learned.
+    if (waiting) event.preventDefault();
+  });
 
   return {
     async wake() {
       try {
         settings = await server.settings();
-        store.set({ keepExamples: settings["keepExamples"] !== false });
         const kept = await server.repertoire(name);
-        if (kept) {
-          base = kept.version;
-          return kept.repertoire;
-        }
+        base = kept?.version ?? null;
+        if (kept) return kept.repertoire;
       } catch (error) {
-        store.set({ keeping: S.keepingFailed(error instanceof Error ? error.message : String(error)) });
+        store.set({
+          keeping: { text: S.keepingFailed(error instanceof Error ? error.message : String(error)), conflict: false },
+        });
       }
       const starter = await fetch("/starter.json");
       if (!starter.ok) throw new Error(`the starter repertoire did not come (${starter.status})`);
@@ -86,26 +125,40 @@ export function createKeeping(name: string, store: Store<StudioState>): Keeping 
     },
     keep(repertoire, note, examples = []) {
       waiting = { repertoire, note, examples: [...(waiting?.examples ?? []), ...examples] };
-      saving = saving.then(attempt);
-      return saving;
+      return again();
     },
-    again() {
-      saving = saving.then(attempt);
-      return saving;
+    again,
+    async insist() {
+      base = await newest();
+      return again();
+    },
+    async yield() {
+      const kept = await server.repertoire(name);
+      if (!kept) throw new Error(S.nothingKept);
+      base = kept.version;
+      waiting = undefined;
+      store.set({ keeping: undefined });
+      return kept.repertoire;
     },
     agreed: (what) => agreed.has(what),
     agree(what, given, words) {
       if (given) agreed.add(what);
       else agreed.delete(what);
-      server.consent(what, given, words).catch(() => undefined);
+      server
+        .consent(what, given, words)
+        .catch((error: Error) => store.set({ note: { text: S.consentUnkept(error.message) } }));
     },
     toured: () => settings["toured"] === true,
     setToured() {
       settings = { ...settings, toured: true };
+      // Not worth a word: the tour comes once more.
       server.setting("toured", true).catch(() => undefined);
     },
   };
 }
+
+/** Somebody else kept something, or what is kept could not be read: the person says what to do. */
+class Conflict extends Error {}
 
 /** A frame as JSON: arrays for typed arrays, null for what was not seen. */
 export function plain(frame: Frame): Record<string, unknown> {

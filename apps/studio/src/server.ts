@@ -7,13 +7,6 @@ export interface KeptRepertoire {
   readonly repertoire: string;
 }
 
-export interface KeptVersion {
-  readonly version: number;
-  readonly savedAt: string;
-  readonly note: string;
-  readonly acts: readonly string[] | number;
-}
-
 export interface ModelState {
   readonly name: string;
   readonly task: "face" | "pose";
@@ -83,9 +76,6 @@ export const server = {
       examples?: readonly { act: string; header: unknown; frames: readonly unknown[] }[];
     },
   ): Promise<{ version: number; savedAt: string }> => call("PUT", named(name), what),
-  history: (name: string): Promise<KeptVersion[]> => call("GET", `${named(name)}/history`),
-  restore: (name: string, version: number): Promise<{ version: number }> =>
-    call("POST", `${named(name)}/restore`, { version }),
   settings: (): Promise<Record<string, unknown>> => call("GET", "/api/settings"),
   setting: (key: string, value: unknown): Promise<void> => call("PUT", `/api/settings/${key}`, { value }),
   consent: (what: "camera" | "microphone" | "keep examples", given: boolean, words: string): Promise<void> =>

@@ -10,11 +10,14 @@ export const MODES: readonly Mode[] = ["mirror", "imitate", "watch", "act"];
 
 export type SourceKind = "generated" | "camera" | "file";
 
+/** Why nobody is watched for a while: asked for, a second face, a film that is over. */
+export type Why = "asked" | "second face" | "ended";
+
 /** How it stands with whoever is watched. */
 export type Eyes =
   | { readonly kind: "off" }
   /** Asks for consent before the browser asks. */
-  | { readonly kind: "asking"; readonly what: "camera" | "microphone" }
+  | { readonly kind: "asking" }
   /** The models that find faces and bodies are missing. */
   | {
       readonly kind: "models";
@@ -24,7 +27,7 @@ export type Eyes =
     }
   | { readonly kind: "starting"; readonly source: SourceKind }
   | { readonly kind: "on"; readonly source: SourceKind }
-  | { readonly kind: "paused"; readonly source: SourceKind; readonly why: "asked" | "second face" }
+  | { readonly kind: "paused"; readonly source: SourceKind; readonly why: Why }
   /** Nobody to be seen; `way` is what to do about it. */
   | { readonly kind: "wrong"; readonly source: SourceKind; readonly problem: string; readonly way: string };
 
@@ -40,7 +43,7 @@ export type Teaching =
       readonly nothing: boolean;
     }
   | { readonly step: "learning"; readonly name: string }
-  | { readonly step: "learned"; readonly portrait: Portrait; readonly examples: number; readonly kept: boolean };
+  | { readonly step: "learned"; readonly portrait: Portrait; readonly examples: number };
 
 /** What Attune's body looks like: the drawn figure, or an avatar the person brought; `problem` is why one is not worn. */
 export type Looks =
@@ -69,7 +72,7 @@ export interface StudioState {
   readonly mind: "waking" | "awake" | "broken";
   readonly brokenBy?: string | undefined;
   readonly eyes: Eyes;
-  readonly microphone: "off" | "on" | "denied";
+  readonly microphone: "off" | "opening" | "on";
   readonly mode: Mode;
   /** Mirror image (their left with my right), or side for side. */
   readonly specular: boolean;
@@ -83,9 +86,10 @@ export interface StudioState {
   readonly tour?: number | undefined;
   readonly panel?: Panel | undefined;
   readonly note?: Note | undefined;
+  /** What last happened in what is watched, in words. */
+  readonly told?: string | undefined;
   /** Whether what is learned can be kept: undefined until known, a sentence where not. */
-  readonly keeping?: string | undefined;
-  readonly keepExamples: boolean;
+  readonly keeping?: { readonly text: string; readonly conflict: boolean } | undefined;
   readonly avatar: Looks;
 }
 
@@ -98,6 +102,5 @@ export const FIRST: StudioState = {
   delay: 0.7,
   known: [],
   teaching: { step: "idle" },
-  keepExamples: true,
   avatar: { kind: "none" },
 };

@@ -23,6 +23,13 @@ export const S = {
   modes: MODE_WORDS,
   panels: PANEL_WORDS,
   close: "close",
+  why: "why?",
+  controls: "what I do",
+  mode: "mode",
+  moreNav: "more",
+  cancel: "cancel",
+  mayKnow: "what I may know",
+  nobodyBrings: "what nobody brings along",
 
   waking: "I am waking up.",
   broken: (reason: string) => `My thinking stopped: ${reason}. Load this page again; what you taught me is kept.`,
@@ -47,7 +54,9 @@ export const S = {
   generatedOn: "no camera",
   microphoneOn: "microphone on",
   starting: "I am opening my eyes.",
-  paused: "Paused. I see nothing now.",
+  paused: "Paused. I see and hear nothing now.",
+  ended: "The film is over.",
+  watchAgain: "Watch it again",
   pausedSecond:
     "Paused by myself: there is a second face. I watch one person, and everybody in the picture should have agreed.",
   again: "Try again",
@@ -68,6 +77,10 @@ export const S = {
   },
   microphone: "Use the microphone",
   microphoneOff: "Microphone off",
+  opening: "I am opening my ears.",
+  silent: "I hear nobody speak.",
+  speaking: (hz: number, loudness: number) =>
+    `I hear a voice${hz > 0 ? ` at ${Math.round(hz)}\u00a0Hz` : ""}, ${loudness > 0.7 ? "loud" : loudness > 0.4 ? "as one talks" : "low"}.`,
 
   models: {
     title: "I need two files to see people",
@@ -87,9 +100,6 @@ export const S = {
     none: "something I do not know",
     new: "something new",
     nothing: "Nobody moves yet.",
-    unsure: "I cannot tell yet.",
-    row: (name: string, percent: number, phase: string, tempo: string) =>
-      `${name}, ${percent} of 100, ${phase}, ${tempo}`,
     why: (name: string, nats: number, percent: number, far: number, sd: number, remaining: number) =>
       `${nats > 0 ? `My own ${name} explains what I see better than "none of these" does, by ${nats.toFixed(1)} nats of evidence` : `My own ${name} explains what I see no better than "none of these" does`}; against all I know that is ${percent} of 100. I think it is ${Math.round(100 * far)} of 100 done, give or take ${Math.round(100 * sd)}, with ${remaining.toFixed(1)} s to go.`,
     face: (words: readonly string[]) =>
@@ -99,25 +109,27 @@ export const S = {
     sign: { nod: "You nodded.", shake: "You shook your head.", "eyes closed": "Your eyes are closed." },
     whyNone: "How likely it is that nothing I know explains this movement. Above 90 for a while, I call it new.",
   },
+  recognised: (act: string) => `I see ${act}.`,
+  somethingNew: "I see something new.",
   unitsTitle: "units",
   unitsWhy:
-    "Each row is the units of one act over the last ten seconds. The same units fire when I see you do it (one ink) and when I do it (the other); where both fire, the inks overlap.",
+    "Each act has five units, a line each, from its beginning (lowest) to its end; the denser the ink, the more one fires. One ink is for seeing the act, the other for doing it: they are the same units. Moving along with you needs no act and drives none.",
   seen: "seen",
   done: "done",
-  unitsTable: "What the units fire now, for what is seen and for what is done, 0 to 1",
+  unitsTable: "What the units of each act fire together now, for what is seen and for what is done",
+  asTable: "as a table",
+  renew: "renew",
+  actColumn: "act",
 
   specular: "as a mirror does",
   specularWhy: "On: your left moves the side of mine that is opposite, as in a mirror. Off: your left moves my left.",
   delay: "how long after",
   seconds: (s: number) => `${s.toFixed(1)} s`,
-  doAct: (name: string) => `do ${name}`,
-  asked: (name: string) => `ask them to ${name}`,
   askThem: "ask the generated person for",
   askedFor: "ask",
 
   teach: {
     open: "Teach me something",
-    show: "Show me",
     countdown: (n: number) => `${n}`,
     ready: "Stand still. I watch from zero on.",
     finishing: "One moment: they finish what they are doing.",
@@ -136,20 +148,19 @@ export const S = {
     discard: "Forget this",
     learning: (name: string) => `I am learning ${name}.`,
     learned: (name: string, n: number) => `Now I know ${name}, from ${n === 1 ? "one example" : `${n} examples`}.`,
-    back: "I do it back.",
     backAgain: "Do it again",
     done: "Good",
     portrait: "what I learned: the mean, and others as likely",
     chart: (hand: string) =>
       `Height of the ${hand} wrist above the neck, in trunk lengths, along the act: mean and two standard deviations. A wide band: I am not sure there, or it varies.`,
-    notKept: "I know it now, but it could not be written down.",
     who: "Who shows it?",
+    known: (name: string) => `I know ${name} already: this becomes another way of doing it.`,
+    keepExample: "keep this example too (joints and face units, no pictures), so that I can learn anew from it",
     bothHands: "either hand",
     bothHandsWhy: "Learn it for the other hand as well, by turning your example round.",
   },
 
   acts: {
-    title: "what I know",
     rename: "rename",
     forget: "forget",
     forgot: (name: string) => `I have forgotten ${name}.`,
@@ -162,9 +173,11 @@ export const S = {
   },
 
   rooms: {
-    title: "how I work",
     text: "What passes through the rooms of my mind right now.",
     body: "body",
+    bodyValue: (rate: number, bones: number) => `${rate.toFixed(0)} /s, ${bones} bones`,
+    repertoireValue: (acts: number) => `${acts} acts`,
+    neuronsValue: (units: number) => `${units} firing`,
     bodyWhy: (rate: number, joints: number) =>
       `${rate.toFixed(0)} frames a second come in; ${joints} of 17 bones are seen. Position, facing and size are taken away: what is left is where bones point, in my own body's terms.`,
     repertoire: "repertoire",
@@ -255,7 +268,6 @@ export const S = {
   },
 
   privacy: {
-    title: "privacy",
     text: [
       "Camera and microphone are off until you say yes, each for itself, and a light shows while they are on.",
       "Pictures and sound become numbers in this page. They are never stored and never sent; this page cannot talk to any other machine.",
@@ -263,16 +275,13 @@ export const S = {
       "Not for judging people at work or in education, where reading emotions of people is prohibited in the EU outside medical and safety use; not for hiring, policing, finding lies, or covertly watching anybody.",
       "Not a diagnosis and no measure of a person. I can be wrong, and I say how sure I am.",
     ],
-    examples: "Keep the examples you teach me, so that I can learn anew from them",
     export: "Take everything with you (one file)",
     delete: "Delete everything",
     deleteSure: "Really delete all I learned, all settings and consents? This cannot be undone.",
     deleteYes: "Delete everything",
     deleteNo: "Keep it",
-    deleted: "Everything is deleted.",
   },
   about: {
-    title: "about",
     text: [
       "A model of a mirror system, not a brain. It watches somebody move, re-enacts it with its own body, and so recognises the act, expects what comes next, learns from one example and does it back.",
       "It says what faces and bodies do, never what somebody feels.",
@@ -281,6 +290,12 @@ export const S = {
   },
   keepingFailed: (reason: string) => `Not written down yet: ${reason}`,
   keepAgain: "Try again",
+  unread: "What I learned before could not be read, so nothing new is written down over it.",
+  elsewhere: "What I know was changed elsewhere meanwhile, by another page or the command line.",
+  keepMine: "Keep what I know here (the other stays in the history)",
+  takeTheirs: "Take the other",
+  nothingKept: "nothing is kept any more; keep what I know here instead",
+  consentUnkept: (reason: string) => `Your answer holds, but could not be written down: ${reason}`,
 
   tour: {
     title: "A minute with me",
@@ -295,6 +310,7 @@ export const S = {
       strange: "Now they do something I do not know. Watch me notice.",
       learn: "I have seen it once. I learn it from that.",
       back: "And I do it back.",
+      missed: "I missed it. It happens; when you show me something, I wait until you are done.",
       yours: "Your turn. I can watch you, if you let me. Or go on with the generated person.",
     },
   },

@@ -1,13 +1,13 @@
 // The Studio without its looks: whom it watches, what its body does, what it keeps. Views read the state and call these.
 
 import { FACE, MOTOR, mirrorFace, type Frame } from "@attune/core";
-import type { LiveSource, Sight } from "@attune/perception/browser";
+import type { LiveSource, Microphone, Sight } from "@attune/perception/browser";
 import { believe, createLive, lookAway, perform, take, type Live } from "./live.ts";
 import { createMindClient, type MindClient, type Thread } from "./mind/client.ts";
 import { type Keeping, createKeeping } from "./keeping.ts";
 import { gazeOf } from "./mind/gaze.ts";
 import { type GeneratedPerson, createGeneratedPerson } from "./sources/generated.ts";
-import { FIRST, type Mode, type Note, type SourceKind, type StudioState } from "./state.ts";
+import { FIRST, type Mode, type Note, type SourceKind, type StudioState, type Why } from "./state.ts";
 import { type ModelState, server } from "./server.ts";
 import { type Store, createStore } from "./store.ts";
 import { S } from "./strings.ts";
@@ -30,17 +30,24 @@ export interface Studio {
   /** Asks for consent, models and the device, whichever is missing. */
   watchCamera(agreed?: boolean): Promise<void>;
   watchFile(file: File): Promise<void>;
-  hear(agreed?: boolean): Promise<void>;
+  /** Opens the microphone; the person has just said yes. */
+  hear(): Promise<void>;
   hearNoMore(): void;
+  /** What is heard now. */
+  voice(): Microphone["reading"] | undefined;
   stop(): void;
-  pause(why: "asked" | "second face"): void;
+  pause(why: Why): void;
   resume(): void;
   setMode(mode: Mode): void;
   setSpecular(specular: boolean): void;
   setDelay(seconds: number): void;
   /** Does an act; resolves when it begins. */
   perform(name: string, options?: { sample?: boolean }): Promise<number>;
+  /** What somebody else kept, instead of what is known here. */
+  takeTheirs(): Promise<void>;
   note(note: Note): void;
+  /** Says what went wrong, where something does. */
+  told(doing: Promise<unknown>): void;
   /** Called with every posture, for whoever draws at once. */
   onPosture(listener: () => void): () => void;
   dispose(): void;
@@ -63,7 +70,9 @@ export function createStudio(thread: Thread): Studio {
   const postured = new Set<() => void>();
   let source: LiveSource | undefined,
     sight: Sight | undefined,
-    microphone: { dispose(): void } | undefined,
+    microphone: Microphone | undefined,
+    unjoin: (() => void) | undefined,
+    film: File | undefined,
     ticking = 0,
     second = 0,
     // Whoever is asked for last is watched; what opened for somebody before is let go.
@@ -80,6 +89,10 @@ export function createStudio(thread: Thread): Studio {
     belief(belief, recording) {
       if (store.get().eyes.kind !== "on") return;
       believe(live, belief, now());
+      for (const { kind, act } of belief.events) {
+        if (kind === "recognised" && act !== undefined) store.set({ told: S.recognised(act) });
+        if (kind === "novel") store.set({ told: S.somethingNew });
+      }
       if (recording) teacher.noticed(recording);
     },
     broken: (reason) => store.set({ mind: "broken", brokenBy: reason }),
@@ -108,36 +121,47 @@ export function createStudio(thread: Thread): Studio {
 
     async watchCamera(agreed = false) {
       if (!agreed && !keeping.agreed("camera")) {
-        store.set({ eyes: { kind: "asking", what: "camera" } });
+        // Whoever is asked is not watched meanwhile, and nobody else is either.
+        leave();
+        store.set({ eyes: { kind: "asking" } });
         return;
       }
-      if (agreed) keeping.agree("camera", true, S.consentCamera.text);
+      if (agreed) keeping.agree("camera", true, `${S.consentCamera.text} ${S.consentCamera.company}`);
       await open("camera");
     },
     watchFile: (file) => open("file", file),
 
-    async hear(agreed = false) {
-      if (!agreed && !keeping.agreed("microphone")) {
-        store.set({ panel: "privacy", microphone: "off" });
-        return;
-      }
-      if (agreed) keeping.agree("microphone", true, S.consentMicrophone.text);
-      const { joinVoice, openMicrophone } = await import("@attune/perception/browser");
+    async hear() {
+      if (microphone) return;
+      keeping.agree("microphone", true, S.consentMicrophone.text);
+      store.set({ microphone: "opening" });
       try {
-        const opened = await openMicrophone();
+        const perception = await import("@attune/perception/browser");
+        const opened = await perception.openMicrophone();
         microphone = opened;
-        if (source) joinVoice(source, opened);
+        opened.onState((state) => {
+          if (state === "failed" && microphone === opened) {
+            studio.hearNoMore();
+            if (opened.error) studio.note({ text: `${opened.error.message} ${opened.error.wayOut}` });
+          }
+        });
+        if (source) unjoin = perception.joinVoice(source, opened);
+        if (store.get().eyes.kind === "paused") opened.pause();
         store.set({ microphone: "on" });
       } catch (error) {
-        store.set({ microphone: "denied" });
-        studio.note({ text: sentenceOf(error) });
+        store.set({ microphone: "off" });
+        studio.note({ text: `${sentenceOf(error)} ${wayOf(error, "")}` });
       }
     },
     hearNoMore() {
+      unjoin?.();
+      unjoin = undefined;
       microphone?.dispose();
       microphone = undefined;
+      if (keeping.agreed("microphone")) keeping.agree("microphone", false, S.microphoneOff);
       store.set({ microphone: "off" });
     },
+    voice: () => microphone?.reading,
 
     stop() {
       leave();
@@ -147,7 +171,9 @@ export function createStudio(thread: Thread): Studio {
       const { eyes } = store.get();
       if (eyes.kind !== "on") return;
       source?.pause();
+      microphone?.pause();
       clearInterval(ticking);
+      teacher.interrupt();
       lookAway(live, now());
       store.set({ eyes: { kind: "paused", source: eyes.source, why } });
     },
@@ -155,7 +181,12 @@ export function createStudio(thread: Thread): Studio {
       const { eyes } = store.get();
       if (eyes.kind !== "paused") return;
       second = 0;
+      if (eyes.why === "ended") {
+        if (film) studio.told(open("file", film));
+        return;
+      }
       source?.resume();
+      microphone?.resume();
       store.set({ eyes: { kind: "on", source: eyes.source } });
       if (eyes.source === "generated") tick();
     },
@@ -168,7 +199,7 @@ export function createStudio(thread: Thread): Studio {
     setSpecular(specular) {
       live.turned = now();
       store.set({ specular });
-      void mind.ask("specular", { specular });
+      if (store.get().mind === "awake") studio.told(mind.ask("specular", { specular }));
     },
     setDelay: (delay) => store.set({ delay }),
 
@@ -187,10 +218,17 @@ export function createStudio(thread: Thread): Studio {
       return lasts;
     },
 
+    async takeTheirs() {
+      const { known } = await mind.ask("restore", { repertoire: await keeping.yield() });
+      store.set({ known });
+    },
     note(note) {
       clearTimeout(noteEnds);
       store.set({ note });
       noteEnds = window.setTimeout(() => store.set({ note: undefined }), 1000 * NOTE_LASTS);
+    },
+    told(doing) {
+      doing.catch((error: unknown) => studio.note({ text: sentenceOf(error) }));
     },
     onPosture(listener) {
       postured.add(listener);
@@ -208,12 +246,14 @@ export function createStudio(thread: Thread): Studio {
   /** Lets go of whoever was watched. @returns the turn that now begins */
   function leave(): number {
     clearInterval(ticking);
+    unjoin?.();
+    unjoin = undefined;
     source?.dispose();
     source = undefined;
     sight = undefined;
     second = 0;
     lookAway(live, now());
-    teacher.cancel();
+    teacher.interrupt();
     return ++turn;
   }
 
@@ -249,12 +289,18 @@ export function createStudio(thread: Thread): Studio {
         return;
       }
       source = opened;
+      film = file;
       await attend(opened.header, mine);
+      if (mine !== turn) return;
+      if (microphone) {
+        unjoin = perception.joinVoice(opened, microphone);
+        microphone.resume();
+      }
       opened.onSight(see);
       opened.onState((state) => {
         if (mine !== turn) return;
         if (state === "failed") wrong(kind, opened.error);
-        if (state === "ended") studio.stop();
+        if (state === "ended") void ended(mine);
       });
       store.set({ eyes: { kind: "on", source: kind } });
       if (opened.error) wrong(kind, opened.error);
@@ -263,10 +309,17 @@ export function createStudio(thread: Thread): Studio {
     }
   }
 
-  function wrong(kind: SourceKind, error: unknown): void {
+  /** The film is over: what was being shown in it is looked at all the same. */
+  async function ended(mine: number): Promise<void> {
+    if (store.get().teaching.step === "watching") await teacher.stop();
+    if (mine !== turn) return;
     lookAway(live, now());
-    source = undefined;
-    store.set({ eyes: { kind: "wrong", source: kind, problem: sentenceOf(error), way: wayOf(error) } });
+    store.set({ eyes: { kind: "paused", source: "file", why: "ended" } });
+  }
+
+  function wrong(kind: SourceKind, error: unknown): void {
+    leave();
+    store.set({ eyes: { kind: "wrong", source: kind, problem: sentenceOf(error), way: wayOf(error, S.nobodyWay) } });
   }
 
   function see(seen: Sight): void {
@@ -322,6 +375,6 @@ export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function wayOf(error: unknown): string {
-  return error instanceof Error && "wayOut" in error ? String(error.wayOut) : S.nobodyWay;
+function wayOf(error: unknown, otherwise: string): string {
+  return error instanceof Error && "wayOut" in error ? String(error.wayOut) : otherwise;
 }

@@ -1,6 +1,7 @@
 // Teaching: a countdown, one movement watched from stillness to stillness, a look at it, a name, and it is known and done back.
 
-import type { Cut, Recording } from "./mind/protocol.ts";
+import type { Demo } from "@attune/core";
+import type { Cut, Judgement, Questions, Recording } from "./mind/protocol.ts";
 import type { Studio } from "./studio.ts";
 
 export interface Teacher {
@@ -9,10 +10,12 @@ export interface Teacher {
   /** The movement is over, says the person. */
   stop(): Promise<void>;
   /** Learns the examples under a name, keeps them, and does the act back. */
-  learn(name: string, bothHands?: boolean): Promise<void>;
+  learn(name: string, bothHands?: boolean, keepExamples?: boolean): Promise<void>;
   /** Looks at what is known of an act. */
   portrait(name: string): Promise<void>;
   cancel(): void;
+  /** Nobody is watched any more: a recording is given up, what was shown before is kept. */
+  interrupt(): void;
   /** What the mind says of the recording, frame by frame. */
   noticed(recording: Recording): void;
 }
@@ -45,7 +48,7 @@ export function createTeacher(studio: Studio): Teacher {
         store.set({ teaching: { step: "review", examples: before, nothing: true } });
         return;
       }
-      const { like } = await mind.ask("judge", { demo: cut.demo });
+      const { like } = await mind.ask("judge", { demo: cut.demo }).catch((): Judgement => ({}));
       if (mine !== lesson) return;
       store.set({
         teaching: {
@@ -73,51 +76,64 @@ export function createTeacher(studio: Studio): Teacher {
       if (mine !== lesson) return;
       store.set({ teaching: { step: "watching", moving: false, examples } });
       setTimeout(() => {
-        if (mine === lesson && store.get().teaching.step === "watching") void end();
+        if (mine === lesson && store.get().teaching.step === "watching") studio.told(end());
       }, 1000 * LONGEST);
     },
     stop: end,
-    async learn(name, bothHands = false) {
+    async learn(name, bothHands = false, keepExamples = false) {
       const mine = ++lesson,
         examples = examplesNow();
       store.set({ teaching: { step: "learning", name } });
+      let learned: Questions["learn"]["answer"];
       try {
-        const { known, portrait, repertoire } = await mind.ask("learn", {
-          name,
-          demos: examples.map(({ demo }) => demo),
-          bothHands,
-        });
-        store.set({ known });
-        const kept = await studio.keeping.keep(
-          repertoire,
-          `learned ${portrait.name}`,
-          examples.map(({ demo }) => ({ act: portrait.name, demo })),
-        );
-        if (mine !== lesson) return;
-        store.set({ teaching: { step: "learned", portrait, examples: examples.length, kept } });
-        await studio.perform(portrait.name);
+        learned = await mind.ask("learn", { name, demos: examples.map(({ demo }) => demo), bothHands });
       } catch (error) {
-        if (mine !== lesson) return;
-        store.set({ teaching: { step: "review", examples, nothing: false } });
-        studio.note({ text: error instanceof Error ? error.message : String(error) });
+        if (mine === lesson) store.set({ teaching: { step: "review", examples, nothing: false } });
+        throw error;
       }
+      const { known, portrait, repertoire, warnings } = learned;
+      store.set({ known });
+      // It is known already; writing it down may take longer than showing it.
+      const keeping = studio.keeping.keep(
+        repertoire,
+        `learned ${portrait.name}`,
+        keepExamples ? examples.map(({ demo }) => ({ act: portrait.name, demo: agreedTo(demo) })) : [],
+      );
+      if (mine === lesson) {
+        store.set({ teaching: { step: "learned", portrait, examples: examples.length } });
+        if (warnings.length > 0) studio.note({ text: warnings.join("; ") });
+        await studio.perform(portrait.name);
+      }
+      await keeping;
     },
     async portrait(name) {
       const mine = ++lesson;
       const portrait = await mind.ask("portrait", { name });
       if (mine !== lesson) return;
       const examples = store.get().known.find((known) => known.name === name)?.examples ?? 0;
-      store.set({ teaching: { step: "learned", portrait, examples, kept: true } });
+      store.set({ teaching: { step: "learned", portrait, examples } });
     },
     cancel() {
       lesson++;
       if (store.get().teaching.step !== "idle") store.set({ teaching: { step: "idle" } });
     },
+    interrupt() {
+      const { step } = store.get().teaching;
+      if (step !== "countdown" && step !== "watching") return;
+      const examples = examplesNow();
+      lesson++;
+      store.set({ teaching: examples.length > 0 ? { step: "review", examples, nothing: false } : { step: "idle" } });
+    },
     noticed(recording) {
       const { teaching } = store.get();
       if (teaching.step !== "watching") return;
       if (recording === "moving" && !teaching.moving) store.set({ teaching: { ...teaching, moving: true } });
-      if (recording === "done") void end();
+      if (recording === "done") studio.told(end());
     },
   };
+}
+
+/** The example with the person's word on it. */
+function agreedTo(demo: Demo): Demo {
+  return { ...demo, header: { ...demo.header, consent: `kept for learning, agreed ${new Date().toISOString()}` } };
 }

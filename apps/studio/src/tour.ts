@@ -1,18 +1,28 @@
-// The tour: a minute with the generated person, before any permission is asked. Each step does something and says what.
+// The tour: a minute with the generated person, before any permission is asked. Each step does something and says what. What
+// is taught in it is for the tour alone: at its end the mind knows what it knew before.
 
-import type { Studio } from "./studio.ts";
 import { S } from "./strings.ts";
+import type { Studio } from "./studio.ts";
 
 export interface Step {
   readonly says: string;
   /** s until the next comes by itself; it waits for the person where there is none. */
   readonly lasts?: number;
+  /** What happens at once. */
   begin?(studio: Studio): void | Promise<void>;
+  /** What takes its time: the step is over when that is. It may say something else then; `over` is true once the step was left. */
+  until?(studio: Studio, over: () => boolean): Promise<string | undefined>;
 }
 
 /** What the tour teaches, and what it is called there. */
 const STRANGE = "wings";
+/** s to wait for a movement before giving up. */
+const PATIENCE = 20;
 const says = S.tour.steps;
+const asked = { next: true, style: { side: "right" as const } };
+
+/** What was known before the tour, while something is taught in it. */
+let before: string | undefined;
 
 export const STEPS: readonly Step[] = [
   {
@@ -24,51 +34,66 @@ export const STEPS: readonly Step[] = [
       await studio.watchGenerated();
     },
   },
-  {
-    says: says.mirror,
-    lasts: 7,
-    begin: (studio) => studio.person.ask("wave", { now: true, style: { side: "right" } }),
-  },
-  {
-    says: says.belief,
-    lasts: 7,
-    begin: (studio) => studio.person.ask("drink", { now: true, style: { side: "right" } }),
-  },
-  { says: says.units, lasts: 7, begin: (studio) => studio.person.ask("clap", { now: true }) },
+  { says: says.mirror, lasts: 7, begin: (studio) => studio.person.ask("wave", asked) },
+  { says: says.belief, lasts: 7, begin: (studio) => studio.person.ask("drink", asked) },
+  { says: says.units, lasts: 7, begin: (studio) => studio.person.ask("clap", asked) },
   {
     says: says.strange,
-    lasts: 7.5,
-    async begin(studio) {
-      if (studio.store.get().known.some(({ name }) => name === STRANGE)) {
-        const { known } = await studio.mind.ask("forget", { name: STRANGE });
-        studio.store.set({ known });
-      }
+    async until(studio, over) {
+      await still(studio, over);
+      if (over()) return undefined;
+      before ??= await studio.mind.ask("save", null);
+      if (studio.store.get().known.some(({ name }) => name === STRANGE))
+        studio.store.set({ known: (await studio.mind.ask("forget", { name: STRANGE })).known });
       await studio.mind.ask("record", null);
-      studio.person.ask(STRANGE, { now: true });
+      studio.person.ask(STRANGE, { ...asked, pause: 0.6 });
+      // They begin, and are still again.
+      await wait(over, () => studio.person.doing(performance.now() / 1000) === STRANGE);
+      await still(studio, over);
+      await new Promise((resolve) => setTimeout(resolve, 1300));
+      return undefined;
     },
   },
   {
     says: says.learn,
-    lasts: 5,
-    async begin(studio) {
+    lasts: 3,
+    async until(studio) {
       const cut = await studio.mind.ask("cut", null);
-      if (!cut) return;
+      if (!cut) return says.missed;
       const { known } = await studio.mind.ask("learn", { name: STRANGE, demos: [cut.demo], bothHands: false });
       studio.store.set({ known });
+      return undefined;
     },
   },
   {
     says: says.back,
     lasts: 6,
-    async begin(studio) {
-      if (studio.store.get().known.some(({ name }) => name === STRANGE)) await studio.perform(STRANGE);
+    async until(studio) {
+      if (!studio.store.get().known.some(({ name }) => name === STRANGE)) return says.missed;
+      await studio.perform(STRANGE);
+      return undefined;
     },
   },
-  {
-    says: says.yours,
-    begin(studio) {
-      studio.person.alone = true;
-      studio.keeping.setToured();
-    },
-  },
+  { says: says.yours, begin: (studio) => void (studio.person.alone = true) },
 ];
+
+/** Ends the tour wherever it is: what was known before is known again, and nothing more. */
+export async function endTour(studio: Studio): Promise<void> {
+  studio.person.alone = true;
+  studio.keeping.setToured();
+  studio.store.set({ tour: undefined });
+  if (before === undefined) return;
+  const repertoire = before;
+  before = undefined;
+  studio.store.set({ known: (await studio.mind.ask("restore", { repertoire })).known });
+}
+
+/** Waits until the generated person stands. */
+function still(studio: Studio, over: () => boolean): Promise<void> {
+  return wait(over, () => studio.person.doing(performance.now() / 1000) === undefined);
+}
+
+async function wait(over: () => boolean, until: () => boolean): Promise<void> {
+  for (let n = 0; n < PATIENCE * 10 && !over() && !until(); n++)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+}

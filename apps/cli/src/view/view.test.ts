@@ -111,7 +111,7 @@ describe("bars", () => {
 
 describe("words", () => {
   test("what is said goes with how sure it is", () => {
-    expect(say(WAVING)).toBe("I see wave, half done. I expect it to end in 0.6\u00a0s.");
+    expect(say(WAVING)).toBe("I see wave, half done. I expect it to end in half a second.");
     expect(say(momentOf([belief("wave", 0.4), belief("bow", 0.35)]))).toBe("I am not sure yet: wave, or bow.");
     expect(say(momentOf([belief("wave", 0.3)]))).toMatch(/could be wave/);
     expect(say(momentOf([belief("wave", 0.05)]))).toMatch(/none of the acts I know/);

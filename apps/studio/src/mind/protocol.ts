@@ -107,6 +107,8 @@ export interface Questions {
   /** What is known now, to be kept or restored. */
   save: { ask: null; answer: string };
   forget: { ask: { name: string }; answer: { known: KnownAct[]; repertoire: string; before: string } };
+  /** Takes one act back from an earlier repertoire; what else is known stays. */
+  remember: { ask: { name: string; from: string }; answer: { known: KnownAct[]; repertoire: string } };
   rename: { ask: { from: string; to: string }; answer: { known: KnownAct[]; repertoire: string } };
   restore: { ask: { repertoire: string }; answer: { known: KnownAct[] } };
   perform: { ask: { name: string; sample: boolean; seed: number }; answer: Show };

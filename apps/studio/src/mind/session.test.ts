@@ -129,7 +129,11 @@ test("forgetting can be undone, renaming keeps what is known, and wrong names ar
   const { open } = stage(9);
   const { known, before } = session.forget(open, "wave");
   expect(known.map(({ name }) => name)).not.toContain("wave");
-  expect(session.restore(open, before).map(({ name }) => name)).toContain("wave");
+  session.rename(open, "nod", "yes");
+  expect(session.takeBack(open, "wave", before).known.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["wave", "yes"]),
+  );
+  expect(session.restore(open, before).map(({ name }) => name)).toContain("nod");
   session.rename(open, "wave", "hello");
   expect(session.knownActs(open).map(({ name }) => name)).toContain("hello");
   expect(() => session.rename(open, "clap", "  ")).toThrow(/give it a name/);

@@ -16,6 +16,7 @@ import {
   durationOf,
   forgetAct,
   forward,
+  importActs,
   learn,
   loadRepertoire,
   mirrorFace,
@@ -267,6 +268,16 @@ export function forget(session: Session, name: string): { known: KnownAct[]; rep
   rebuild(mind);
   lookUp(session);
   return { known: knownActs(session), repertoire: saveRepertoire(mind.repertoire), before };
+}
+
+/** One act as it was in another repertoire; what else is known stays. */
+export function takeBack(session: Session, name: string, from: string): { known: KnownAct[]; repertoire: string } {
+  const { repertoire, spec } = session.mind;
+  importActs(repertoire, loadRepertoire(from), { names: [name] });
+  // A mind that wakes with an act it has no units for does it once and watches itself.
+  session.mind = createMind({ repertoire, rate: spec.rate });
+  lookUp(session);
+  return { known: knownActs(session), repertoire: saveRepertoire(session.mind.repertoire) };
 }
 
 export function rename(session: Session, from: string, to: string): { known: KnownAct[]; repertoire: string } {

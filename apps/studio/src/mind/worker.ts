@@ -29,6 +29,7 @@ const answers: { [N in QuestionName]: (ask: Questions[N]["ask"]) => Questions[N]
   learn: ({ name, demos, bothHands }) => session.teach(awake(), name, demos, bothHands),
   save: () => session.save(awake()),
   forget: ({ name }) => session.forget(awake(), name),
+  remember: ({ name, from }) => session.takeBack(awake(), name, from),
   rename: ({ from, to }) => session.rename(awake(), from, to),
   restore: ({ repertoire }) => ({ known: session.restore(awake(), repertoire) }),
   perform: ({ name, sample, seed }) => session.perform(awake(), name, sample, seed),

@@ -35,12 +35,21 @@ test("left alone they go from act to act; the same seed does the same", () => {
   expect(acts(6)).not.toEqual(first);
 });
 
-test("an act asked for now does not wait for the standing to end", () => {
+test("standing is not finished first, and what is asked for next takes the place of earlier wishes", () => {
   const person = createGeneratedPerson(3, false);
   person.at(0.02);
-  person.ask("clap", { now: true });
+  person.ask("clap");
   person.at(0.1);
   expect(person.doing(0.1)).toBe("clap");
+  person.ask("wave");
+  person.ask("drink");
+  person.ask("wings", { next: true });
+  const done = new Set<string | undefined>();
+  for (let n = 1; n < 30 * 14; n++) {
+    person.at(0.1 + n / 30);
+    done.add(person.doing(0.1 + n / 30));
+  }
+  expect([...done].filter((act) => act !== undefined)).toEqual(["clap", "wings"]);
 });
 
 test("expressions rise and fall within 0 and 1, and eyes blink", () => {

@@ -12,8 +12,8 @@ export interface GeneratedPerson {
   at(time: number): Frame;
   /** Own coordinates and face of the person themselves at a time, for drawing, [MOTOR] and [FACE]. */
   look(time: number): { own: Float64Array; face: Float32Array };
-  /** Has them do an act as soon as what they do is over, or at once. */
-  ask(act: string, options?: { now?: boolean; style?: Style; pause?: number }): void;
+  /** Has them do an act as soon as what they do is over; with `next`, before and instead of what else they were asked for. */
+  ask(act: string, options?: { next?: boolean; style?: Style; pause?: number }): void;
   /** Whether they go on by themselves when nothing is asked. */
   alone: boolean;
   /** What they are doing, where it is an act; asks nothing of them. */
@@ -83,11 +83,13 @@ export function createGeneratedPerson(seed: number, alone = true): GeneratedPers
         own[m] = motion[k * MOTOR + m] + (x - k) * (motion[l * MOTOR + m] - motion[k * MOTOR + m]);
       return { own, face: expression(time) };
     },
-    ask(act, { now: atOnce = false, style, pause = 0.2 } = {}) {
+    ask(act, { next: first = false, style, pause = 0.2 } = {}) {
       const strange = strangeActs[act];
       const line: Line = { act, pause, ...(strange ? { as: strange } : {}), ...(style ? { style } : {}) };
+      if (first) wishes.length = 0;
       wishes.push({ line, name: act });
-      if (atOnce && take.act === undefined) take = { ...take, until: -1 };
+      // Standing is not finished first.
+      if (take.act === undefined) take = { ...take, until: -1 };
     },
     doing(time) {
       const { act, until, from } = take;

@@ -11,23 +11,28 @@ import { Why } from "./why.tsx";
 /** Times a second the words change: faster could not be read. */
 const READABLE = 8;
 const ROWS = 3;
-/** An act below this is not worth a row. */
-const THINKABLE = 0.03;
+/** An act below this is not worth a row, and one below that not its phase and tempo. */
+const THINKABLE = 0.03,
+  WORTH_A_PACE = 0.1;
 
-/** The latest belief, as often as it can be read. */
-export function useBelief(studio: Studio): Belief | undefined {
+/** The latest belief, as often as it can be read; as it was, while it is held. */
+export function useBelief(studio: Studio, held = false): Belief | undefined {
   const [belief, setBelief] = useState<Belief | undefined>(undefined);
   useEffect(() => {
+    if (held) return;
     const ticking = setInterval(() => setBelief(studio.live.belief), 1000 / READABLE);
     return () => clearInterval(ticking);
-  }, [studio]);
+  }, [studio, held]);
   return belief;
 }
 
 export function BeliefView({ studio }: { studio: Studio }) {
-  const belief = useBelief(studio);
+  // Somebody reads why: what they read about stays.
+  const [reading, setReading] = useState(false);
+  const belief = useBelief(studio, reading);
   const eyes = useStore(studio.store, (state) => state.eyes);
-  const rows = belief?.acts.filter(({ probability }) => probability >= THINKABLE).slice(0, ROWS) ?? [];
+  const watching = eyes.kind === "on" && belief !== undefined;
+  const rows = watching ? belief.acts.filter(({ probability }) => probability >= THINKABLE).slice(0, ROWS) : [];
   return (
     <section className="belief" aria-labelledby="belief-title">
       <h2 id="belief-title">{S.belief.title}</h2>
@@ -35,6 +40,7 @@ export function BeliefView({ studio }: { studio: Studio }) {
         {rows.map((act) => (
           <li key={act.name}>
             <Why
+              onOpen={setReading}
               text={S.belief.why(
                 act.name,
                 act.evidence,
@@ -47,25 +53,38 @@ export function BeliefView({ studio }: { studio: Studio }) {
               <span className="name">{act.name}</span>
               <Bar share={act.probability} />
               <span className="percent">{Math.round(100 * act.probability)}</span>
-              <span className="how">
-                <Dial phase={act.phase} sd={act.phaseSd} /> {phaseWords(act.phase)}, {tempoWords(act.tempo)}
-              </span>
+              {act.probability >= WORTH_A_PACE ? (
+                <span className="how">
+                  <Dial phase={act.phase} sd={act.phaseSd} /> {phaseWords(act.phase)}, {tempoWords(act.tempo)}
+                </span>
+              ) : null}
             </Why>
           </li>
         ))}
-        <li className="none">
-          <Why text={S.belief.whyNone}>
-            <span className="name">{belief?.novel ? S.belief.new : S.belief.none}</span>
-            <Bar share={belief?.none ?? 0} open />
-            <span className="percent">{Math.round(100 * (belief?.none ?? 0))}</span>
-          </Why>
-        </li>
+        {watching ? (
+          <li className="none">
+            <Why text={S.belief.whyNone} onOpen={setReading}>
+              <span className="name">{belief.novel ? S.belief.new : S.belief.none}</span>
+              <Bar share={belief.none} open />
+              <span className="percent">{Math.round(100 * belief.none)}</span>
+            </Why>
+          </li>
+        ) : null}
       </ul>
-      <p className="sentence" aria-live="polite">
-        {eyes.kind === "on" ? (belief?.sentence ?? S.belief.nothing) : ""}
-      </p>
+      <p className="sentence">{eyes.kind === "on" ? (belief?.sentence ?? S.belief.nothing) : ""}</p>
+      <Announced studio={studio} />
       {eyes.kind === "on" && eyes.source !== "generated" ? <FaceLine studio={studio} /> : null}
     </section>
+  );
+}
+
+/** What happened, for who listens to the page: an act recognised or something new, and not every change of mind. */
+function Announced({ studio }: { studio: Studio }) {
+  const told = useStore(studio.store, (state) => state.told);
+  return (
+    <p className="quietly" aria-live="polite">
+      {told}
+    </p>
   );
 }
 

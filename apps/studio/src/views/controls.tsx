@@ -14,17 +14,18 @@ export function Controls({ studio }: { studio: Studio }) {
     delay = useStore(studio.store, (state) => state.delay),
     eyes = useStore(studio.store, (state) => state.eyes);
   return (
-    <section className="controls" aria-label="what I do">
-      <div role="radiogroup" aria-label="mode" className="modes">
+    <section className="controls" aria-label={S.controls}>
+      <div role="radiogroup" aria-label={S.mode} className="modes">
         {MODES.map((each) => (
-          <label key={each} className={each === mode ? "chosen" : ""} title={S.modes[each].why}>
+          <label key={each} className={each === mode ? "chosen" : ""}>
             <input type="radio" name="mode" checked={each === mode} onChange={() => studio.setMode(each)} />
             {S.modes[each].name}
           </label>
         ))}
       </div>
+      <span className="small">{S.modes[mode].why}</span>
       {mode === "mirror" || mode === "imitate" ? (
-        <Why text={S.specularWhy}>
+        <span className="line">
           <label className="check">
             <input
               type="checkbox"
@@ -33,7 +34,8 @@ export function Controls({ studio }: { studio: Studio }) {
             />
             {S.specular}
           </label>
-        </Why>
+          <Why text={S.specularWhy}>{S.why}</Why>
+        </span>
       ) : null}
       {mode === "imitate" ? (
         <label className="range">
@@ -64,7 +66,7 @@ function Perform({ studio }: { studio: Studio }) {
       className="choose"
       onSubmit={(event) => {
         event.preventDefault();
-        studio.perform(chosen).catch((error: Error) => studio.note({ text: error.message }));
+        studio.told(studio.perform(chosen));
       }}
     >
       <select value={chosen} aria-label={S.modes.act.why} onChange={(event) => setName(event.currentTarget.value)}>
@@ -85,18 +87,18 @@ function Ask({ studio }: { studio: Studio }) {
       className="choose ask"
       onSubmit={(event) => {
         event.preventDefault();
-        studio.person.ask(name, { now: true, style: { side: "right" } });
+        studio.person.ask(name, { next: true, style: { side: "right" } });
       }}
     >
       <label>
         {S.askThem}
         <select value={name} onChange={(event) => setName(event.currentTarget.value)}>
-          <optgroup label="what I may know">
+          <optgroup label={S.mayKnow}>
             {STARTER_NAMES.map((each) => (
               <option key={each}>{each}</option>
             ))}
           </optgroup>
-          <optgroup label="what nobody brings along">
+          <optgroup label={S.nobodyBrings}>
             {STRANGE_NAMES.map((each) => (
               <option key={each}>{each}</option>
             ))}

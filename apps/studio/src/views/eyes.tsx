@@ -1,7 +1,7 @@
 // Whom Attune watches, when that is nobody yet: choosing, consent, missing models, what went wrong. Each with the next step.
 
 import { useEffect, useRef, useState } from "react";
-import type { Eyes as EyesState } from "../state.ts";
+import type { Eyes as EyesState, Why } from "../state.ts";
 import { type ModelState, server } from "../server.ts";
 import { useStore } from "../store.ts";
 import { S } from "../strings.ts";
@@ -21,19 +21,22 @@ export function EyesView({ studio }: { studio: Studio }) {
         </div>
       );
     case "asking":
-      return eyes.what === "camera" ? <AskCamera studio={studio} /> : null;
+      return <AskCamera studio={studio} />;
     case "starting":
       return (
         <div className="overlay" aria-live="polite">
           <p>{S.starting}</p>
+          <button type="button" onClick={() => studio.stop()}>
+            {S.cancel}
+          </button>
         </div>
       );
     case "paused":
       return (
         <div className="overlay" aria-live="assertive">
-          <p>{eyes.why === "second face" ? S.pausedSecond : S.paused}</p>
+          <p>{WHY[eyes.why]}</p>
           <button type="button" className="primary" onClick={() => studio.resume()}>
-            {S.resume}
+            {eyes.why === "ended" ? S.watchAgain : S.resume}
           </button>
         </div>
       );
@@ -47,29 +50,40 @@ export function EyesView({ studio }: { studio: Studio }) {
           </p>
           <div className="line">
             {eyes.source === "camera" ? (
-              <button type="button" onClick={() => void studio.watchCamera()}>
+              <button type="button" onClick={() => studio.told(studio.watchCamera())}>
                 {S.again}
               </button>
             ) : null}
-            <button type="button" className="primary" onClick={() => void studio.watchGenerated()}>
+            <button type="button" className="primary" onClick={() => studio.told(studio.watchGenerated())}>
               {S.useGenerated}
             </button>
+            <OpenFile studio={studio} />
           </div>
         </div>
       );
   }
 }
 
+const WHY: Record<Why, string> = { asked: S.paused, "second face": S.pausedSecond, ended: S.ended };
+
 function Choices({ studio }: { studio: Studio }) {
-  const file = useRef<HTMLInputElement>(null);
   return (
     <div className="line stack">
-      <button type="button" className="primary" onClick={() => void studio.watchCamera()}>
+      <button type="button" className="primary" onClick={() => studio.told(studio.watchCamera())}>
         {S.useCamera}
       </button>
-      <button type="button" onClick={() => void studio.watchGenerated()}>
+      <button type="button" onClick={() => studio.told(studio.watchGenerated())}>
         {S.useGenerated}
       </button>
+      <OpenFile studio={studio} />
+    </div>
+  );
+}
+
+export function OpenFile({ studio }: { studio: Studio }) {
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <>
       <button type="button" className="quiet" onClick={() => file.current?.click()}>
         {S.useFile}
       </button>
@@ -81,28 +95,37 @@ function Choices({ studio }: { studio: Studio }) {
         aria-label={S.useFile}
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0];
-          if (chosen) void studio.watchFile(chosen);
+          if (chosen) studio.told(studio.watchFile(chosen));
         }}
       />
-    </div>
+    </>
   );
 }
 
 function AskCamera({ studio }: { studio: Studio }) {
-  const yes = useRef<HTMLButtonElement>(null);
-  useEffect(() => yes.current?.focus(), []);
+  // The question is read first; neither answer is a stray Enter away.
+  const question = useRef<HTMLHeadingElement>(null);
+  useEffect(() => question.current?.focus(), []);
   return (
-    <div className="overlay consent" role="dialog" aria-labelledby="consent-title" aria-describedby="consent-text">
-      <h2 id="consent-title">{S.consentCamera.title}</h2>
+    <div
+      className="overlay consent"
+      role="dialog"
+      aria-labelledby="consent-title"
+      aria-describedby="consent-text"
+      onKeyDown={(event) => event.key === "Escape" && studio.told(studio.watchGenerated())}
+    >
+      <h2 id="consent-title" ref={question} tabIndex={-1}>
+        {S.consentCamera.title}
+      </h2>
       <div id="consent-text">
         <p>{S.consentCamera.text}</p>
         <p>{S.consentCamera.company}</p>
       </div>
       <div className="line stack">
-        <button ref={yes} type="button" className="primary" onClick={() => void studio.watchCamera(true)}>
+        <button type="button" className="primary" onClick={() => studio.told(studio.watchCamera(true))}>
           {S.consentCamera.yes}
         </button>
-        <button type="button" onClick={() => void studio.watchGenerated()}>
+        <button type="button" onClick={() => studio.told(studio.watchGenerated())}>
           {S.consentCamera.no}
         </button>
       </div>
@@ -116,8 +139,8 @@ function MissingModels({ studio, eyes }: { studio: Studio; eyes: Extract<EyesSta
   const [fetching, setFetching] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const goOn = (): void => {
-    if (eyes.wanted === "file" && eyes.file) void studio.watchFile(eyes.file);
-    else void studio.watchCamera();
+    if (eyes.wanted === "file" && eyes.file) studio.told(studio.watchFile(eyes.file));
+    else studio.told(studio.watchCamera());
   };
   useEffect(() => {
     if (!fetching) return;
@@ -193,7 +216,7 @@ function MissingModels({ studio, eyes }: { studio: Studio; eyes: Extract<EyesSta
         <button type="button" onClick={() => file.current?.click()}>
           {S.models.choose}
         </button>
-        <button type="button" onClick={() => void studio.watchGenerated()}>
+        <button type="button" onClick={() => studio.told(studio.watchGenerated())}>
           {S.models.without}
         </button>
       </div>

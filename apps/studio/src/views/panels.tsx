@@ -16,7 +16,10 @@ export function PanelView({ studio }: { studio: Studio }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [panel]);
   if (panel === undefined) return null;
-  const close = (): void => studio.store.set({ panel: undefined });
+  const close = (): void => {
+    document.querySelector<HTMLButtonElement>(`nav button[aria-expanded="true"]`)?.focus();
+    studio.store.set({ panel: undefined });
+  };
   return (
     <aside className="panel" aria-labelledby="panel-title" onKeyDown={(event) => event.key === "Escape" && close()}>
       <header>
@@ -69,10 +72,12 @@ function Act({ studio, act }: { studio: Studio; act: KnownAct }) {
     studio.note({
       text: S.acts.forgot(act.name),
       undo: () => {
-        void studio.mind.ask("restore", { repertoire: before }).then(async (answer) => {
-          studio.store.set({ known: answer.known, note: undefined });
-          await studio.keeping.keep(before, `remembered ${act.name}`);
-        }, say);
+        studio.told(
+          studio.mind.ask("remember", { name: act.name, from: before }).then(async (answer) => {
+            studio.store.set({ known: answer.known, note: undefined });
+            await studio.keeping.keep(answer.repertoire, `remembered ${act.name}`);
+          }),
+        );
       },
     });
     await studio.keeping.keep(repertoire, `forgot ${act.name}`);
@@ -148,7 +153,7 @@ function Rooms({ studio }: { studio: Studio }) {
   const firing = belief ? belief.units.filter((rate) => rate > 0.1).length : 0;
   const best = belief?.acts[0];
   const rooms: readonly { name: string; value: string; why: string }[] = [
-    { name: S.rooms.body, value: `${live.rate.toFixed(0)} /s, ${bones} bones`, why: S.rooms.bodyWhy(live.rate, bones) },
+    { name: S.rooms.body, value: S.rooms.bodyValue(live.rate, bones), why: S.rooms.bodyWhy(live.rate, bones) },
     {
       name: S.rooms.mirror,
       value: best ? `${best.name} ${Math.round(100 * best.probability)}` : "–",
@@ -156,13 +161,13 @@ function Rooms({ studio }: { studio: Studio }) {
     },
     {
       name: S.rooms.repertoire,
-      value: `${known.length} acts`,
+      value: S.rooms.repertoireValue(known.length),
       why: S.rooms.repertoireWhy(
         known.length,
         known.reduce((s, { variants }) => s + variants, 0),
       ),
     },
-    { name: S.rooms.neurons, value: `${firing} firing`, why: S.rooms.neuronsWhy(firing) },
+    { name: S.rooms.neurons, value: S.rooms.neuronsValue(firing), why: S.rooms.neuronsWhy(firing) },
     { name: S.rooms.act, value: S.modes[mode].name, why: S.rooms.actWhy(S.modes[mode].name) },
   ];
   return (
@@ -183,14 +188,12 @@ function Rooms({ studio }: { studio: Studio }) {
 }
 
 function Privacy({ studio }: { studio: Studio }) {
-  const keep = useStore(studio.store, (state) => state.keepExamples),
-    microphone = useStore(studio.store, (state) => state.microphone);
+  const microphone = useStore(studio.store, (state) => state.microphone);
   const [sure, setSure] = useState(false);
   const [hearing, setHearing] = useState(false);
   const deleteAll = async (): Promise<void> => {
     await server.deleteEverything();
     setSure(false);
-    studio.note({ text: S.privacy.deleted });
     location.reload();
   };
   return (
@@ -198,23 +201,15 @@ function Privacy({ studio }: { studio: Studio }) {
       {S.privacy.text.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={keep}
-          onChange={(event) => {
-            const given = event.currentTarget.checked;
-            studio.store.set({ keepExamples: given });
-            studio.keeping.agree("keep examples", given, S.privacy.examples);
-            server.setting("keepExamples", given).catch((error: Error) => studio.note({ text: error.message }));
-          }}
-        />
-        {S.privacy.examples}
-      </label>
       {microphone === "on" ? (
-        <button type="button" onClick={() => studio.hearNoMore()}>
-          {S.microphoneOff}
-        </button>
+        <div className="line">
+          <Heard studio={studio} />
+          <button type="button" onClick={() => studio.hearNoMore()}>
+            {S.microphoneOff}
+          </button>
+        </div>
+      ) : microphone === "opening" ? (
+        <p>{S.opening}</p>
       ) : hearing ? (
         <div role="group" aria-label={S.consentMicrophone.title}>
           <p>
@@ -226,7 +221,7 @@ function Privacy({ studio }: { studio: Studio }) {
               className="primary"
               onClick={() => {
                 setHearing(false);
-                void studio.hear(true);
+                studio.told(studio.hear());
               }}
             >
               {S.consentMicrophone.yes}
@@ -266,6 +261,19 @@ function Privacy({ studio }: { studio: Studio }) {
       )}
     </div>
   );
+}
+
+/** What is heard now, in few words. */
+function Heard({ studio }: { studio: Studio }) {
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    const ticking = setInterval(() => {
+      const voice = studio.voice();
+      setSaid(voice?.speaking ? S.speaking(voice.pitchHz, voice.loudness) : S.silent);
+    }, 250);
+    return () => clearInterval(ticking);
+  }, [studio]);
+  return <span>{said}</span>;
 }
 
 function About({ studio }: { studio: Studio }) {

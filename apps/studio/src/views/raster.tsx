@@ -1,5 +1,6 @@
 // The units of the acts over the last ten seconds: the same row for what is seen and for what is done, in two inks.
 
+import { UNITS_PER_ACT } from "@attune/core";
 import { useRef, useState } from "react";
 import { RASTER, type Column } from "../live.ts";
 import { useStore } from "../store.ts";
@@ -10,7 +11,9 @@ import { Why } from "./why.tsx";
 
 /** Rows at most: the acts whose units fired most lately. */
 const ROWS = 8;
-const ROW = 26;
+/** px of a unit, and of an act with its units. */
+const UNIT = 4,
+  ROW = 27;
 /** Where there is little room the units are folded until asked for. */
 const narrow = matchMedia("(max-width: 860px)");
 /** Below this a unit counts as silent. */
@@ -36,28 +39,30 @@ export function Raster({ studio }: { studio: Studio }) {
       const base = r * ROW + ROW - 5;
       ctx.globalAlpha = 1;
       ctx.fillStyle = ink.ink;
-      ctx.fillText(fitted(ctx, known[act]?.name ?? "", left - 10), 0, base - 7);
+      ctx.fillText(fitted(ctx, known[act]?.name ?? "", left - 10), 0, base - 9);
       ctx.strokeStyle = ink.faint;
       ctx.lineWidth = 1;
       ctx.beginPath();
       ctx.moveTo(left, base + 0.5);
       ctx.lineTo(right, base + 0.5);
       ctx.stroke();
-      area(ctx, columns, (column) => column.seen[act] ?? 0, x, left, base, ink.seen, 0.6);
-      area(ctx, columns, (column) => column.done[act] ?? 0, x, left, base, ink.done, 0.55);
+      for (let unit = 0; unit < UNITS_PER_ACT; unit++) {
+        const at = act * UNITS_PER_ACT + unit,
+          y = base - (unit + 1) * UNIT;
+        strip(ctx, columns, (column) => column.seen[at], x, left, y, ink.seen);
+        strip(ctx, columns, (column) => column.done[at], x, left, y, ink.done);
+      }
     });
     ctx.globalAlpha = 1;
   };
   return (
     <details className="units" open={!narrow.matches}>
       <summary>
-        <h2 id="units-title">
-          <Why text={S.unitsWhy}>{S.unitsTitle}</Why>{" "}
-          <span className="legend">
-            <i className="swatch seen" /> {S.seen} <i className="swatch done" /> {S.done}
-          </span>
-        </h2>
+        <h2 id="units-title">{S.unitsTitle}</h2>
       </summary>
+      <Why text={S.unitsWhy} className="legend">
+        <i className="swatch seen" /> {S.seen} <i className="swatch done" /> {S.done}
+      </Why>
       <div style={{ height: ROW * ROWS }} className="raster">
         <Canvas draw={draw} label={S.unitsWhy} describedBy="units-table" />
       </div>
@@ -74,18 +79,22 @@ function UnitsTable({ studio }: { studio: Studio }) {
     const column = studio.live.columns.at(-1);
     setRows(
       known
-        .map(({ name }, act) => ({ name, seen: column?.seen[act] ?? 0, done: column?.done[act] ?? 0 }))
+        .map(({ name }, act) => ({
+          name,
+          seen: column ? firing(column.seen, act) : 0,
+          done: column ? firing(column.done, act) : 0,
+        }))
         .filter(({ seen, done }) => Math.max(seen, done) > SILENT),
     );
   };
   return (
     <details className="as-table" onToggle={renew}>
-      <summary>as a table</summary>
+      <summary>{S.asTable}</summary>
       <table id="units-table">
         <caption>{S.unitsTable}</caption>
         <thead>
           <tr>
-            <th scope="col">act</th>
+            <th scope="col">{S.actColumn}</th>
             <th scope="col">{S.seen}</th>
             <th scope="col">{S.done}</th>
           </tr>
@@ -101,16 +110,24 @@ function UnitsTable({ studio }: { studio: Studio }) {
         </tbody>
       </table>
       <button type="button" onClick={renew}>
-        renew
+        {S.renew}
       </button>
     </details>
   );
 }
 
+/** What the units of an act fire together. */
+function firing(units: Float32Array, act: number): number {
+  let sum = 0;
+  for (let u = act * UNITS_PER_ACT; u < (act + 1) * UNITS_PER_ACT; u++) sum += units[u] ?? 0;
+  return sum;
+}
+
 /** The rows that are shown keep their places; a livelier act takes the place of the quietest. */
 export function choose(columns: readonly Column[], before: readonly number[], acts: number): number[] {
   const total = new Float64Array(acts);
-  for (const { seen, done } of columns) for (let k = 0; k < acts; k++) total[k] += Math.max(seen[k] ?? 0, done[k] ?? 0);
+  for (const column of columns)
+    for (let k = 0; k < acts; k++) total[k] += Math.max(firing(column.seen, k), firing(column.done, k));
   const rows = before.filter((act) => act < acts);
   const order = Array.from(total.keys()).sort((a, b) => total[b] - total[a]);
   for (const act of order) {
@@ -126,36 +143,27 @@ export function choose(columns: readonly Column[], before: readonly number[], ac
   return rows;
 }
 
-function area(
+/** One unit along time: the stronger it fires, the denser its ink. */
+function strip(
   ctx: CanvasRenderingContext2D,
   columns: readonly Column[],
-  of: (column: Column) => number,
+  of: (column: Column) => number | undefined,
   x: (time: number) => number,
   left: number,
-  base: number,
+  y: number,
   colour: string,
-  alpha: number,
 ): void {
   ctx.fillStyle = colour;
-  ctx.globalAlpha = alpha;
-  ctx.beginPath();
-  let open = false,
-    last = left;
-  for (const column of columns) {
-    const at = Math.max(left, x(column.time)),
-      rate = of(column);
-    if (rate > SILENT) {
-      if (!open) ctx.moveTo(at, base);
-      open = true;
-      ctx.lineTo(at, base - (ROW - 7) * Math.min(1, rate));
-      last = at;
-    } else if (open) {
-      ctx.lineTo(last, base);
-      open = false;
-    }
+  for (let k = 1; k < columns.length; k++) {
+    const rate = of(columns[k]) ?? 0;
+    if (!(rate > SILENT)) continue;
+    const from = Math.max(left, x(columns[k - 1].time)),
+      to = x(columns[k].time);
+    if (to <= from) continue;
+    ctx.globalAlpha = 0.12 + 0.73 * Math.min(1, rate);
+    // A little over, so that neighbours leave no seam.
+    ctx.fillRect(from, y, to - from + 0.5, UNIT - 1);
   }
-  if (open) ctx.lineTo(last, base);
-  ctx.fill();
 }
 
 function fitted(ctx: CanvasRenderingContext2D, text: string, width: number): string {

@@ -1,7 +1,7 @@
 // Teach: show it, see what was seen of it, give it a name, and have it done back.
 
 import { STRANGE_NAMES } from "@attune/actor";
-import { MOTOR, SEEN, forward } from "@attune/core";
+import { LIMBS, MOTOR, SEEN, forward, forwardLimb } from "@attune/core";
 import { Suspense, lazy, useEffect, useMemo, useRef, useState } from "react";
 import { DARK, DEFAULT_LOOK, LIGHT, createFigure, drawFigure, drawLines, createIdle } from "../figure/index.ts";
 import type { Cut, Portrait } from "../mind/protocol.ts";
@@ -35,7 +35,7 @@ export function Teach({ studio }: { studio: Studio }) {
   // The generated person shows it when it is their turn.
   const watching = teaching.step === "watching";
   useEffect(() => {
-    if (watching && generated) studio.person.ask(who, { now: true, style: { side: "right" }, pause: 0.7 });
+    if (watching && generated) studio.person.ask(who, { next: true, style: { side: "right" }, pause: 0.7 });
   }, [watching, generated, who, studio]);
   useEffect(() => {
     if (teaching.step === "idle" || teaching.step === "learned") studio.person.alone = true;
@@ -45,7 +45,12 @@ export function Teach({ studio }: { studio: Studio }) {
     <section className="teach" aria-label={S.teach.open}>
       {teaching.step === "idle" ? (
         <div className="line">
-          <button type="button" className="primary" disabled={!ready || finishing} onClick={() => void showIt()}>
+          <button
+            type="button"
+            className="primary"
+            disabled={!ready || finishing}
+            onClick={() => studio.told(showIt())}
+          >
             {S.teach.open}
           </button>
           {finishing ? (
@@ -65,7 +70,7 @@ export function Teach({ studio }: { studio: Studio }) {
         <div className="line" aria-live="assertive">
           <strong>{teaching.moving ? S.teach.moving : S.teach.waiting}</strong>
           {teaching.moving ? (
-            <button type="button" onClick={() => void teacher.stop()}>
+            <button type="button" onClick={() => studio.told(teacher.stop())}>
               {S.teach.stopNow}
             </button>
           ) : null}
@@ -76,7 +81,7 @@ export function Teach({ studio }: { studio: Studio }) {
         teaching.nothing && teaching.examples.length === 0 ? (
           <div className="line" aria-live="polite">
             {S.teach.nothing}
-            <button type="button" className="primary" onClick={() => void showIt()}>
+            <button type="button" className="primary" onClick={() => studio.told(showIt())}>
               {S.again}
             </button>
             <Cancel studio={studio} />
@@ -86,14 +91,15 @@ export function Teach({ studio }: { studio: Studio }) {
             studio={studio}
             examples={teaching.examples}
             like={teaching.like}
-            again={() => void showIt()}
+            again={() => studio.told(showIt())}
             generated={generated ? who : undefined}
+            nothing={teaching.nothing}
           />
         )
       ) : null}
       {teaching.step === "learning" ? <p aria-live="polite">{S.teach.learning(teaching.name)}</p> : null}
       {teaching.step === "learned" ? (
-        <Learned studio={studio} portrait={teaching.portrait} examples={teaching.examples} kept={teaching.kept} />
+        <Learned studio={studio} portrait={teaching.portrait} examples={teaching.examples} />
       ) : null}
     </section>
   );
@@ -126,15 +132,21 @@ function Review({
   like,
   again,
   generated,
+  nothing,
 }: {
   studio: Studio;
   examples: readonly Cut[];
   like: string | undefined;
   again: () => void;
   generated: string | undefined;
+  nothing: boolean;
 }) {
   const [name, setName] = useState(generated ?? "");
   const [bothHands, setBothHands] = useState(false);
+  // A person's movements are kept if they say so; those of somebody generated are nobody's.
+  const [keep, setKeep] = useState(generated !== undefined);
+  const known = useStore(studio.store, (state) => state.known);
+  const alreadyKnown = known.some((act) => act.name === name.trim());
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const last = examples[examples.length - 1];
@@ -143,11 +155,12 @@ function Review({
       className="review"
       onSubmit={(event) => {
         event.preventDefault();
-        void studio.teacher.learn(name, bothHands);
+        studio.told(studio.teacher.learn(name, bothHands, keep));
       }}
     >
       <p aria-live="polite">
-        {S.teach.got(last.seconds, examples.length)} {like ? S.teach.like(like) : ""}
+        {nothing ? S.teach.nothing : ""} {S.teach.got(last.seconds, examples.length)} {like ? S.teach.like(like) : ""}{" "}
+        {alreadyKnown ? S.teach.known(name.trim()) : ""}
       </p>
       <div className="line">
         <label>
@@ -161,21 +174,22 @@ function Review({
             onChange={(event) => setName(event.currentTarget.value)}
           />
         </label>
-        <Why text={S.teach.bothHandsWhy}>
+        <label className="check">
+          <input type="checkbox" checked={bothHands} onChange={(event) => setBothHands(event.currentTarget.checked)} />
+          {S.teach.bothHands}
+        </label>
+        <Why text={S.teach.bothHandsWhy}>{S.why}</Why>
+        {generated === undefined ? (
           <label className="check">
-            <input
-              type="checkbox"
-              checked={bothHands}
-              onChange={(event) => setBothHands(event.currentTarget.checked)}
-            />
-            {S.teach.bothHands}
+            <input type="checkbox" checked={keep} onChange={(event) => setKeep(event.currentTarget.checked)} />
+            {S.teach.keepExample}
           </label>
-        </Why>
+        ) : null}
         <button type="submit" className="primary" disabled={name.trim() === ""}>
           {S.teach.keep}
         </button>
         {like ? (
-          <button type="button" onClick={() => void studio.teacher.learn(like)}>
+          <button type="button" onClick={() => studio.told(studio.teacher.learn(like, bothHands, keep))}>
             {S.teach.asWay(like)}
           </button>
         ) : null}
@@ -188,22 +202,10 @@ function Review({
   );
 }
 
-function Learned({
-  studio,
-  portrait,
-  examples,
-  kept,
-}: {
-  studio: Studio;
-  portrait: Portrait;
-  examples: number;
-  kept: boolean;
-}) {
+function Learned({ studio, portrait, examples }: { studio: Studio; portrait: Portrait; examples: number }) {
   return (
     <div className="learned">
-      <p aria-live="polite">
-        {S.teach.learned(portrait.name, examples)} {kept ? "" : S.teach.notKept}
-      </p>
+      <p aria-live="polite">{S.teach.learned(portrait.name, examples)}</p>
       <div className="portrait">
         <Moving portrait={portrait} />
         <Suspense fallback={<div className="chart" />}>
@@ -211,7 +213,7 @@ function Learned({
         </Suspense>
       </div>
       <div className="line">
-        <button type="button" onClick={() => void studio.perform(portrait.name)}>
+        <button type="button" onClick={() => studio.told(studio.perform(portrait.name))}>
           {S.teach.backAgain}
         </button>
         <button type="button" className="primary" onClick={() => studio.teacher.cancel()}>
@@ -221,6 +223,8 @@ function Learned({
     </div>
   );
 }
+
+const [ROOT] = LIMBS;
 
 /** The act as learned, over and over: the mean as a body, others as likely as lines behind it. */
 function Moving({ portrait }: { portrait: Portrait }) {
@@ -239,6 +243,8 @@ function Moving({ portrait }: { portrait: Portrait }) {
     for (const own of others) {
       const at = Math.min(own.length / MOTOR - 1, row) * MOTOR;
       forward(own.subarray(at, at + MOTOR), scratch);
+      // They stand where the mean stands: how it is done is compared, not where.
+      forwardLimb(ROOT, mean.own.subarray(row * MOTOR, (row + 1) * MOTOR), scratch);
       drawLines(ctx, figure, scratch, view, { colour: ink.done, alpha: 0.4 });
     }
   };

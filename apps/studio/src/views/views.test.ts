@@ -1,4 +1,4 @@
-import { FACE, FACE_UNITS } from "@attune/core";
+import { FACE, FACE_UNITS, UNITS_PER_ACT } from "@attune/core";
 import { expect, test, vi } from "vitest";
 
 // Modules of views ask the page for its preferences when they are loaded.
@@ -7,7 +7,10 @@ const { choose } = await import("./raster.tsx");
 const { faceWords } = await import("./belief.tsx");
 const { cover, sureness } = await import("./overlay.ts");
 
-const column = (seen: number[]) => ({ time: 0, seen: Float32Array.from(seen), done: new Float32Array(seen.length) });
+const column = (acts: number[]) => {
+  const seen = Float32Array.from(acts.flatMap((rate) => Array<number>(UNITS_PER_ACT).fill(rate / UNITS_PER_ACT)));
+  return { time: 0, seen, done: new Float32Array(seen.length) };
+};
 
 test("rows keep their places until an act is clearly livelier than the quietest shown", () => {
   const acts = 12;

@@ -2,21 +2,36 @@
 
 import { type ReactNode, useId, useState } from "react";
 
-export function Why({ text, children, className = "" }: { text: string; children: ReactNode; className?: string }) {
+export function Why({
+  text,
+  children,
+  className = "",
+  onOpen,
+}: {
+  text: string;
+  children: ReactNode;
+  className?: string;
+  /** Told when it opens and closes, for whoever must hold still meanwhile. */
+  onOpen?: (open: boolean) => void;
+}) {
   const id = useId();
   const [open, setOpen] = useState(false);
+  const turn = (on: boolean): void => {
+    setOpen(on);
+    onOpen?.(on);
+  };
   return (
-    <span
-      className={`why ${className}`}
-      tabIndex={0}
-      aria-describedby={id}
-      onMouseEnter={() => setOpen(true)}
-      onMouseLeave={() => setOpen(false)}
-      onFocus={() => setOpen(true)}
-      onBlur={() => setOpen(false)}
-      onKeyDown={(event) => event.key === "Escape" && setOpen(false)}
-    >
-      {children}
+    <span className={`why ${className}`} onMouseEnter={() => turn(true)} onMouseLeave={() => turn(false)}>
+      <button
+        type="button"
+        aria-describedby={id}
+        onFocus={() => turn(true)}
+        onBlur={() => turn(false)}
+        onClick={() => turn(true)}
+        onKeyDown={(event) => event.key === "Escape" && turn(false)}
+      >
+        {children}
+      </button>
       <span role="tooltip" id={id} hidden={!open}>
         {text}
       </span>

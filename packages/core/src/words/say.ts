@@ -42,10 +42,7 @@ export function say(moment: Moment): string {
   if (first === undefined) return "I know no act yet.";
   if (first.probability >= SURE) {
     if (first.phase >= OVER) return `I saw ${first.name}; it is over.`;
-    const end =
-      first.remaining < 0.15
-        ? "I expect it to end now."
-        : `I expect it to end in ${first.remaining.toFixed(1)}\u00a0s.`;
+    const end = first.remaining < 0.15 ? "I expect it to end now." : `I expect it to end in ${soon(first.remaining)}.`;
     return `I see ${first.name}, ${phaseWords(first.phase)}. ${end}`;
   }
   if (first.probability >= THINKABLE) {
@@ -54,6 +51,13 @@ export function say(moment: Moment): string {
     return `It could be ${first.name}; I am not sure yet.`;
   }
   return moment.none >= SURE ? "I see none of the acts I know." : "I cannot tell yet.";
+}
+
+/** A time to come, no more exact than it is known: "half a second", "about 2 s". */
+function soon(seconds: number): string {
+  if (seconds < 0.35) return "a moment";
+  if (seconds < 0.75) return "half a second";
+  return seconds < 1.5 ? "a second" : `about ${Math.round(seconds)}\u00a0s`;
 }
 
 /** "12.4 s recognised: wave 0.93 after 0.8 s" */
