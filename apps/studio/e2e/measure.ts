@@ -4,17 +4,23 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createLab } from "@attune/perception/testing";
 import type { Page } from "playwright-core";
 import { filmTo } from "./film.ts";
 import { type Inside, awake, visit } from "./harness.ts";
 
 export interface StudioCost {
-  /** ms from a picture shown to the posture drawn, 95 of 100 pictures: in which only the face was looked for, and the body too. */
+  /** ms from a picture's capture to the posture drawn, 95 of 100 pictures: only the face looked for, and the body too. */
   readonly faceP95: number;
   readonly poseP95: number;
-  /** The same less what the models took of the same picture. */
-  readonly addedP50: number;
+  /** The same of a page that runs the models alone, both on every picture it takes, before and after in the same run. */
+  readonly bareP50: number;
+  readonly bareP95: number;
+  /** How much later 95 of 100 pictures with the body are than there. */
   readonly addedP95: number;
+  /** What is not the models' own time of a picture, from its capture: waiting, handing over, thinking, drawing. */
+  readonly besidesP50: number;
+  readonly besidesP95: number;
   readonly pictures: number;
   readonly picturesPerSecond: number;
   /** Longest task of the page's own thread after the first five seconds of watching, ms; 0: none above 50. */
@@ -49,6 +55,9 @@ export async function measureStudio({ modelsDir, chromiumPath, minutes, log }: M
     people: 1,
     seed: 5,
   });
+  const bare: number[] = [];
+  log("the models alone");
+  bare.push(...(await measureBare(film, modelsDir, chromiumPath)));
   const here = await visit({ film, models: modelsDir });
   try {
     const { page, url } = here;
@@ -91,12 +100,18 @@ export async function measureStudio({ modelsDir, chromiumPath, minutes, log }: M
       rate: (globalThis as unknown as Inside).attune!.live.rate,
     }));
     const of = (posed: boolean): number[] => latencies.filter((each) => each.posed === posed).map(({ ms }) => ms);
-    const added = latencies.map(({ ms, models }) => ms - models);
+    const besides = latencies.map(({ ms, models }) => ms - models);
+    await here.close();
+    log("the models alone, again");
+    bare.push(...(await measureBare(film, modelsDir, chromiumPath)));
     return {
       faceP95: share(of(false), 0.95),
       poseP95: share(of(true), 0.95),
-      addedP50: share(added, 0.5),
-      addedP95: share(added, 0.95),
+      bareP50: share(bare, 0.5),
+      bareP95: share(bare, 0.95),
+      addedP95: round(share(of(true), 0.95) - share(bare, 0.95)),
+      besidesP50: share(besides, 0.5),
+      besidesP95: share(besides, 0.95),
       pictures: latencies.length,
       picturesPerSecond: round(rate),
       longestFreeze: round(longest),
@@ -107,6 +122,22 @@ export async function measureStudio({ modelsDir, chromiumPath, minutes, log }: M
   } finally {
     await here.close();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** s that the models run alone, each time. */
+const BARE = 30;
+
+async function measureBare(film: string, models: string, chromium: string): Promise<number[]> {
+  const lab = await createLab({ chromium, models, root: join(import.meta.dirname, "bare") });
+  try {
+    const { page } = await lab.open({ film });
+    return await page.evaluate(
+      (seconds) => (globalThis as unknown as { page: { bare(seconds: number): Promise<number[]> } }).page.bare(seconds),
+      BARE,
+    );
+  } finally {
+    await lab.close();
   }
 }
 
