@@ -2,7 +2,7 @@
 // that is asked for.
 
 import { type OpenOptions, argumentsOf, findChromium } from "@attune/perception/testing";
-import { type Server, startServer } from "@attune/server";
+import { type Server, precompress, startServer } from "@attune/server";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,6 +51,7 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
   if (executablePath === undefined) throw new Error("visit: no Chromium was found");
   const home = options.home ?? mkdtempSync(join(tmpdir(), "attune-visit-"));
   const studioDir = await buildStudio(() => undefined);
+  await precompress(studioDir);
   const start = (port: number): Promise<Server> =>
     startServer({ port, studioDir, home, modelsDir: options.models ?? join(home, "no-models") });
   let server = await start(0);

@@ -10,16 +10,24 @@ import { type Inside, awake, visit } from "./harness.ts";
 
 const OUT = join(import.meta.dirname, "../../../docs/studio");
 
-/** Waits for a moment worth a picture: an act is believed in, and arms are up. */
-async function telling(page: Page, act: string): Promise<void> {
+/** The page from its top, as it is now. */
+async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(OUT, name) });
+}
+
+/** Waits for a moment worth a picture: an act is believed in while its arms are up. */
+async function telling(page: Page, sure = 0.7): Promise<void> {
   await page.waitForFunction(
-    (name) => {
-      const belief = (globalThis as unknown as Inside).attune?.live.belief;
-      const first = belief?.acts[0];
-      return first?.name === name && first.probability > 0.8 && first.phase > 0.3 && first.phase < 0.8;
+    (least) => {
+      const { live } = (globalThis as unknown as Inside).attune!;
+      const first = live.belief?.acts[0];
+      if (!first || first.probability < least || first.phase < 0.2 || first.phase > 0.9) return false;
+      const seen = live.posture?.seen ?? [];
+      // The upper arms' directions: anywhere but down.
+      return Math.max(seen[19], seen[28]) > -0.3;
     },
-    act,
-    { timeout: 60_000, polling: 50 },
+    sure,
+    { timeout: 60_000, polling: 30 },
   );
 }
 
@@ -29,28 +37,36 @@ async function mirror(scheme: "light" | "dark", name: string): Promise<void> {
   await page.waitForTimeout(4000);
   await page.locator(".ask select").selectOption("hands up");
   await page.getByRole("button", { name: "ask", exact: true }).click();
-  await telling(page, "hands up");
-  await page.screenshot({ path: join(OUT, name) });
+  await page.evaluate(() => scrollTo(0, 0));
+  await telling(page);
+  await picture(page, name);
   await close();
 }
 
 async function taught(): Promise<void> {
-  const { page, close } = await visit({ size: { width: 1280, height: 1180 } });
+  const { page, close } = await visit({ size: { width: 1280, height: 1330 } });
   await awake(page);
   await page.getByLabel(/Who shows it/).selectOption("wings");
   await page.getByRole("button", { name: "Teach me something" }).click();
   await page.getByLabel("What is it called?").waitFor({ timeout: 60_000 });
   await page.getByRole("button", { name: "Learn it" }).click();
   await page.locator(".chart svg").waitFor({ timeout: 60_000 });
+  await page.evaluate(() => scrollTo(0, 0));
   await page.waitForTimeout(1100);
-  await page.screenshot({ path: join(OUT, "taught.png") });
+  await picture(page, "taught.png");
   await close();
 }
 
 async function camera(chromium: string, models: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "attune-pictures-"));
   const film = await filmTo(join(folder, "film.mjpeg"), chromium, {
-    script: [{ pause: 2 }, { act: "hands up", pause: 0.5 }, { pause: 1 }],
+    script: [
+      { pause: 2 },
+      { act: "clap", pause: 0.5 },
+      { act: "hands up", pause: 1 },
+      { act: "cross the arms", pause: 1 },
+      { pause: 1 },
+    ],
     people: 1,
     seed: 5,
   });
@@ -60,8 +76,8 @@ async function camera(chromium: string, models: string): Promise<void> {
   await page.getByRole("button", { name: "Yes, use the camera" }).click();
   await page.getByText("camera on").waitFor({ timeout: 60_000 });
   await page.waitForTimeout(9000);
-  await telling(page, "hands up");
-  await page.screenshot({ path: join(OUT, "camera.png") });
+  await telling(page, 0.4);
+  await picture(page, "camera.png");
   await close();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -2,7 +2,16 @@
 // to whoever listens. On the page's own thread only the grabbing is done.
 
 import type { Frame, RecordingHeader } from "@attune/core";
-import { FACE_SET, type PerceptionSource, type Sign, type VoiceReading, createNewest } from "../src/index.ts";
+import {
+  FACE_SET,
+  type PerceptionSource,
+  type Sign,
+  type VoiceReading,
+  createNewest,
+  createRhythm,
+  isFresh,
+  notePeriod,
+} from "../src/index.ts";
 import type { PerceptionError } from "./errors.ts";
 import { framesOf } from "./frames.ts";
 import type { Models } from "./models.ts";
@@ -115,12 +124,19 @@ export function createLive({ worker, way, renderer }: Started, played: Played, h
   let takenAt = NaN,
     grabbedAt = 0,
     grab = 0;
-  const newest = createNewest<{ time: number; at: number }>(({ time, at }) => {
-    takenAt = at;
-    void send(time);
-  });
+  const rhythm = createRhythm();
+  const newest = createNewest<{ time: number; at: number; shown: number }>(
+    ({ time, at }) => {
+      takenAt = at;
+      void send(time);
+    },
+    // A file's pictures are few enough to want each; a camera's come anew.
+    ({ shown }) => played.file || isFresh(rhythm, shown, performance.now()),
+  );
   const stopPictures = watchPictures(video, played.file, (time, at) => {
-    if (state === "watching") newest.offer({ time, at });
+    const shown = performance.now();
+    notePeriod(rhythm, shown);
+    if (state === "watching") newest.offer({ time, at, shown });
   });
 
   async function send(time: number): Promise<void> {

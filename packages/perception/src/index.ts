@@ -13,6 +13,6 @@ export { POSE, type PoseDetection, type PoseReader, createPoseReader, readPose }
 export { QUIET, type VoiceReader, type VoiceReading, createVoice, hear } from "./voice.ts";
 export { type Company, createCompany, noteFaces, searchDue } from "./company.ts";
 export { type Pace, type PaceSpec, createPace, notePicture, poseNext } from "./pace.ts";
-export { type Newest, createNewest } from "./newest.ts";
+export { type Newest, createNewest, createRhythm, isFresh, notePeriod, type Rhythm } from "./newest.ts";
 export { type BundleEntry, type ModelKind, checkModel, entriesOf } from "./bundle.ts";
 export { type ModelFacts, MODELS } from "./models.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { createNewest } from "./newest.ts";
+import { createNewest, createRhythm, isFresh, notePeriod } from "./newest.ts";
 import { createPace, notePicture, poseNext } from "./pace.ts";
 
 test("one is in work at a time, in order, and the next is always the newest", () => {
@@ -31,6 +31,35 @@ test("one is in work at a time, in order, and the next is always the newest", ()
       expect(taken.length + newest.dropped).toBe(offered);
     }),
   );
+});
+
+test("a picture that has waited long gives way to the next one, unless the camera is slow", () => {
+  const rhythm = createRhythm();
+  for (let n = 0; n < 30; n++) notePeriod(rhythm, 33 * n);
+  expect(isFresh(rhythm, 1000, 1010)).toBe(true);
+  expect(isFresh(rhythm, 1000, 1025)).toBe(false);
+  const slow = createRhythm();
+  for (let n = 0; n < 30; n++) notePeriod(slow, 100 * n);
+  expect(isFresh(slow, 1000, 1090)).toBe(true);
+  expect(isFresh(createRhythm(), 0, 90)).toBe(true);
+
+  const taken: number[] = [];
+  let now = 0;
+  const newest = createNewest<number>(
+    (shown) => taken.push(shown),
+    (shown) => isFresh(rhythm, shown, now),
+  );
+  newest.offer(1000);
+  newest.offer(1033);
+  now = 1060;
+  newest.done();
+  expect(taken).toEqual([1000]);
+  expect(newest.dropped).toBe(1);
+  newest.offer(1066);
+  newest.offer(1099);
+  now = 1105;
+  newest.done();
+  expect(taken).toEqual([1000, 1066, 1099]);
 });
 
 test("what waits is forgotten on a pause, and work goes on after it", () => {

@@ -157,12 +157,12 @@ function strip(
   for (let k = 1; k < columns.length; k++) {
     const rate = of(columns[k]) ?? 0;
     if (!(rate > SILENT)) continue;
-    const from = Math.max(left, x(columns[k - 1].time)),
-      to = x(columns[k].time);
+    // Whole pixels: neighbours leave no seam.
+    const from = Math.max(left, Math.round(x(columns[k - 1].time))),
+      to = Math.round(x(columns[k].time));
     if (to <= from) continue;
     ctx.globalAlpha = 0.12 + 0.73 * Math.min(1, rate);
-    // A little over, so that neighbours leave no seam.
-    ctx.fillRect(from, y, to - from + 0.5, UNIT - 1);
+    ctx.fillRect(from, y, to - from, UNIT - 1);
   }
 }
 
