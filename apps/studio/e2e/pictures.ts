@@ -1,4 +1,4 @@
-// Pictures of the Studio for the documentation: npm run pictures
+// Pictures of the Studio for the documentation: npm run pictures [-- mirror|taught|camera]
 
 import { findChromium, findModels } from "@attune/perception/testing";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -16,17 +16,17 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 /** Waits for a moment worth a picture: an act is believed in while its arms are up. */
-async function telling(page: Page, sure = 0.7): Promise<void> {
+async function telling(page: Page): Promise<void> {
   await page.waitForFunction(
-    (least) => {
+    () => {
       const { live } = (globalThis as unknown as Inside).attune!;
       const first = live.belief?.acts[0];
-      if (!first || first.probability < least || first.phase < 0.2 || first.phase > 0.9) return false;
+      if (!first || first.probability < 0.7 || first.phase < 0.2 || first.phase > 0.9) return false;
       const seen = live.posture?.seen ?? [];
       // The upper arms' directions: anywhere but down.
       return Math.max(seen[19], seen[28]) > -0.3;
     },
-    sure,
+    undefined,
     { timeout: 60_000, polling: 30 },
   );
 }
@@ -75,8 +75,16 @@ async function camera(chromium: string, models: string): Promise<void> {
   await page.getByRole("button", { name: "Use the camera" }).click();
   await page.getByRole("button", { name: "Yes, use the camera" }).click();
   await page.getByText("camera on").waitFor({ timeout: 60_000 });
-  await page.waitForTimeout(9000);
-  await telling(page, 0.4);
+  await page.evaluate(() => scrollTo(0, 0));
+  // Arms are up in the film, and the mirror's are.
+  await page.waitForFunction(
+    () => {
+      const seen = (globalThis as unknown as Inside).attune!.live.posture?.seen ?? [];
+      return Math.max(seen[19], seen[28]) > 0;
+    },
+    undefined,
+    { timeout: 60_000, polling: 30 },
+  );
   await picture(page, "camera.png");
   await close();
   rmSync(folder, { recursive: true, force: true });
@@ -86,8 +94,11 @@ const chromium = findChromium(),
   models = findModels();
 if (chromium === undefined) throw new Error("pictures: no Chromium was found; install one or name it in CHROMIUM");
 mkdirSync(OUT, { recursive: true });
-await mirror("light", "mirror.png");
-await mirror("dark", "mirror-dark.png");
-await taught();
+const [, , only] = process.argv;
+if (only === undefined || only === "mirror") {
+  await mirror("light", "mirror.png");
+  await mirror("dark", "mirror-dark.png");
+}
+if (only === undefined || only === "taught") await taught();
 if (models === undefined) console.warn("pictures: camera.png was left as it is, ATTUNE_MODELS names no models");
-else await camera(chromium, models);
+else if (only === undefined || only === "camera") await camera(chromium, models);
