@@ -3,6 +3,7 @@ import { FACE, FACE_UNITS, mirrorFace } from "./body/face.ts";
 import { MOTOR, MOTOR_NAMES, SEEN, restMotor, seenAt } from "./body/layout.ts";
 import { forward } from "./body/own.ts";
 import { createMind } from "./mind.ts";
+import { skeletonNamed } from "./body/skeletons.ts";
 import { createReenactment, reenact } from "./reenact.ts";
 import { createRng } from "./rng.ts";
 import { PLAIN, performed, recorded } from "./testing.ts";
@@ -61,6 +62,24 @@ test("an arm out of sight is kept for a moment and goes to rest after", () => {
   expect(body.own[elbow]).toBe(raised);
   for (let n = 7; n <= 90; n++) reenact(body, { time: time + n / 30, body: blank });
   expect(Math.abs(body.own[elbow] - rest)).toBeLessThan(0.02);
+});
+
+test("legs that a tracker makes up below the picture are not moved along with, hidden arms are", () => {
+  const { header, frames } = recorded(wave, "attune-20", tall);
+  const body = createReenactment(createMind(), header);
+  const { joints } = skeletonNamed("attune-20");
+  const bodyConfidence = Float32Array.from(joints, (joint) =>
+    /knee|ankle|foot/.test(joint) ? 0.2 : /wrist/.test(joint) ? 0.3 : 1,
+  );
+  const knee = joints.indexOf("l-knee");
+  for (const frame of frames.slice(0, 30)) {
+    const raised = frame.body!.slice();
+    raised[3 * knee + 1] += 0.3;
+    reenact(body, { ...frame, body: raised, bodyConfidence });
+  }
+  const at = (name: string): number => MOTOR_NAMES.indexOf(name);
+  expect(body.own[at("lHip.x")]).toBeCloseTo(restMotor()[at("lHip.x")], 6);
+  expect(Math.abs(body.own[at("rElbow")] - restMotor()[at("rElbow")])).toBeGreaterThan(0.3);
 });
 
 test("what is no person is refused with what was wanted", () => {

@@ -32,6 +32,12 @@ export interface Reenactment {
 const KEPT = 0.3,
   TO_REST = 0.4;
 const REST = restMotor();
+/**
+ * Legs that are trusted less are not moved along with: cameras show people from the waist up, and trackers make up the rest.
+ * Arms are hidden by the body itself and found all the same.
+ */
+const LEG_TRUSTED = 0.5;
+const LEGS = LIMBS.flatMap(({ name, seen }) => (name.endsWith("Leg") ? [...seen] : []));
 
 /**
  * @param options `specular`: as a mirror does, their left with my right; default false: their left with my left
@@ -72,6 +78,7 @@ export function reenact(body: Reenactment, frame: Frame): void {
   const dt = Number.isNaN(body.time) ? 0 : frame.time - body.time;
   body.time = frame.time;
   look(eye, frame, seen, quality);
+  for (const s of LEGS) if (quality[s] < LEG_TRUSTED) seen[s] = NaN;
   solvePosture((limb, from, to) => imagine(image, limb, from, to, phi), seen, straight, scratch);
   const share = 1 - Math.exp(-dt / TO_REST);
   for (const { index, motor } of LIMBS) {

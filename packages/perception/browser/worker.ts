@@ -161,7 +161,7 @@ function frameOf(time: number, posed: boolean): Frame {
     if (!Number.isNaN(face.gaze[0])) frame.gaze = face.gaze.slice();
     if (!Number.isNaN(face.head[0])) frame.head = face.head.slice();
   }
-  if (posed && !Number.isNaN(pose.body[0])) {
+  if (posed && pose.confidence.some((c) => c > 0)) {
     frame.body = pose.body.slice();
     frame.bodyConfidence = pose.confidence.slice();
   }
