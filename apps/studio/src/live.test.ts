@@ -89,6 +89,9 @@ test("a performance goes before what is seen, drives the units of its act, and e
   const [column] = live.columns;
   expect(Array.from(column.done, (v) => Math.round(10 * v) / 10)).toEqual([0, 0, 0, 0, 0, 0.9, 0.9, 0.9, 0.9, 0.9]);
   expect(column.seen[UNITS_PER_ACT]).toBeCloseTo(0.2, 5);
+  // The act is forgotten while it is done: fewer units than before.
+  believe(live, belief([0.1]), 20.6);
+  expect(Math.max(...live.columns[1].done)).toBe(0);
   settle(live, "watch", 21.1, 1.5);
   expect(live.show).toBeUndefined();
   expect(live.own[0]).toBeCloseTo(restMotor()[0], 2);

@@ -123,7 +123,9 @@ export function believe(live: Live, belief: Belief, now: number): void {
   const row = rowOf(live, now);
   if (row !== undefined && live.show) {
     const { what, act } = live.show;
-    done.set(what.rates.subarray(row * UNITS_PER_ACT, (row + 1) * UNITS_PER_ACT), act * UNITS_PER_ACT);
+    // What is being done may have been forgotten meanwhile.
+    if (act >= 0 && (act + 1) * UNITS_PER_ACT <= done.length)
+      done.set(what.rates.subarray(row * UNITS_PER_ACT, (row + 1) * UNITS_PER_ACT), act * UNITS_PER_ACT);
   }
   live.columns.push({ time: now, seen: belief.units, done });
   while (live.columns.length > 0 && now - live.columns[0].time > RASTER) live.columns.shift();
