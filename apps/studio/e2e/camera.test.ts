@@ -9,7 +9,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { measureClosedLoop } from "./closed-loop.ts";
 import { filmTo } from "./film.ts";
-import { type Inside, type Visit, type VisitOptions, awake, chromiumOrSkip, visit } from "./harness.ts";
+import { type Inside, type Visit, type VisitOptions, agreeToCamera, awake, chromiumOrSkip, visit } from "./harness.ts";
 import { measureTeaching } from "./teaching.ts";
 
 const chromium = chromiumOrSkip("the Studio with a camera"),
@@ -37,8 +37,7 @@ async function watched(options: VisitOptions): Promise<Page> {
   here = await visit({ ...options, models });
   const { page } = here;
   await awake(page);
-  await page.getByRole("button", { name: "Use the camera" }).click();
-  await page.getByRole("button", { name: "Yes, use the camera" }).click();
+  await agreeToCamera(page);
   return page;
 }
 

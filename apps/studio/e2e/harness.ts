@@ -112,6 +112,12 @@ export async function awake(page: Page): Promise<void> {
   });
 }
 
+/** Says yes to the camera. */
+export async function agreeToCamera(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Use the camera" }).click();
+  await page.getByRole("button", { name: "Yes, use the camera" }).click();
+}
+
 /** The page's own handle. */
 export interface Inside {
   readonly attune:

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createLab } from "@attune/perception/testing";
 import type { Page } from "playwright-core";
 import { filmTo } from "./film.ts";
-import { type Inside, awake, visit } from "./harness.ts";
+import { type Inside, agreeToCamera, awake, visit } from "./harness.ts";
 
 export interface StudioCost {
   /** ms from a picture's capture to the posture drawn, 95 of 100 pictures: only the face looked for, and the body too. */
@@ -63,8 +63,7 @@ export async function measureStudio({ modelsDir, chromiumPath, minutes, log }: M
     const { page, url } = here;
     await awake(page);
     const first = await firstLoadOf(page, url);
-    await page.getByRole("button", { name: "Use the camera" }).click();
-    await page.getByRole("button", { name: "Yes, use the camera" }).click();
+    await agreeToCamera(page);
     await page.waitForFunction(
       () => (globalThis as unknown as Inside).attune!.live.posture?.face !== undefined,
       undefined,

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { filmTo } from "./film.ts";
-import { type Inside, awake, visit } from "./harness.ts";
+import { type Inside, agreeToCamera, awake, visit } from "./harness.ts";
 
 const OUT = join(import.meta.dirname, "../../../docs/studio");
 
@@ -72,8 +72,7 @@ async function camera(chromium: string, models: string): Promise<void> {
   });
   const { page, close } = await visit({ film, models, size: { width: 1280, height: 800 } });
   await awake(page);
-  await page.getByRole("button", { name: "Use the camera" }).click();
-  await page.getByRole("button", { name: "Yes, use the camera" }).click();
+  await agreeToCamera(page);
   await page.getByText("camera on").waitFor({ timeout: 60_000 });
   await page.evaluate(() => scrollTo(0, 0));
   // Arms are up in the film, and the mirror's are.

@@ -30,7 +30,8 @@ async function open(): Promise<Visit> {
 
 const put = (page: Page, name: string, bytes: Uint8Array): Promise<void> =>
   page
-    .getByLabel("Choose a VRM file")
+    // Its words change once an avatar is worn.
+    .locator('input[accept=".vrm"]')
     .setInputFiles({ name, mimeType: "model/gltf-binary", buffer: Buffer.from(bytes) });
 
 const wristsAboveHead = (page: Page): Promise<number[]> =>

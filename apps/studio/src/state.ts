@@ -84,6 +84,8 @@ export interface StudioState {
   readonly teaching: Teaching;
   /** Step of the tour, where it runs. */
   readonly tour?: number | undefined;
+  /** What was known before the tour taught something for itself, as text. */
+  readonly beforeTour?: string | undefined;
   readonly panel?: Panel | undefined;
   readonly note?: Note | undefined;
   /** What last happened in what is watched, in words. */

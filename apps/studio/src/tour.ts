@@ -21,9 +21,6 @@ const PATIENCE = 20;
 const says = S.tour.steps;
 const asked = { next: true, style: { side: "right" as const } };
 
-/** What was known before the tour, while something is taught in it. */
-let before: string | undefined;
-
 export const STEPS: readonly Step[] = [
   {
     says: says.hello,
@@ -42,7 +39,8 @@ export const STEPS: readonly Step[] = [
     async until(studio, over) {
       await still(studio, over);
       if (over()) return undefined;
-      before ??= await studio.mind.ask("save", null);
+      const { beforeTour = await studio.mind.ask("save", null) } = studio.store.get();
+      studio.store.set({ beforeTour });
       if (studio.store.get().known.some(({ name }) => name === STRANGE))
         studio.store.set({ known: (await studio.mind.ask("forget", { name: STRANGE })).known });
       await studio.mind.ask("record", null);
@@ -81,10 +79,9 @@ export const STEPS: readonly Step[] = [
 export async function endTour(studio: Studio): Promise<void> {
   studio.person.alone = true;
   studio.keeping.setToured();
-  studio.store.set({ tour: undefined });
-  if (before === undefined) return;
-  const repertoire = before;
-  before = undefined;
+  const { beforeTour: repertoire } = studio.store.get();
+  studio.store.set({ tour: undefined, beforeTour: undefined });
+  if (repertoire === undefined) return;
   studio.store.set({ known: (await studio.mind.ask("restore", { repertoire })).known });
 }
 

@@ -2,11 +2,7 @@
 // of them recorded. Distances are trunk lengths, times seconds; see act.ts.
 
 import type { Place, StarterAct } from "./act.ts";
-import { going, sweeping, sweepingBoth, waving } from "./ways.ts";
-
-const REACHING = "minimum-jerk reaching (Flash & Hogan 1985, doi:10.1523/JNEUROSCI.05-07-01688.1985)";
-const ROUNDS = "two-thirds power law (Lacquaniti, Terzuolo & Viviani 1983, doi:10.1016/0001-6918(83)90027-6)";
-const STROKES = `${REACHING}; ${ROUNDS}`;
+import { REACHING, ROUNDS, STROKES, going, sweeping, sweepingBoth, waving } from "./ways.ts";
 
 const MOUTH: Place = [0.06, 0.17, 0.3];
 const OUT_DOWN: Place = [1, -0.8, 0];

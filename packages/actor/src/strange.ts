@@ -1,15 +1,13 @@
 // Acts that nobody brings along: something for a mind to find new, and to be taught.
 
 import type { StarterAct } from "./act.ts";
-
-const ROUND = "two-thirds power law (Lacquaniti, Terzuolo & Viviani 1983, doi:10.1016/0001-6918(83)90027-6)";
-const STRAIGHT = "minimum jerk (Flash & Hogan 1985, doi:10.1523/JNEUROSCI.05-07-01688.1985)";
+import { REACHING, ROUNDS } from "./ways.ts";
 
 export const strangeActs: Readonly<Record<string, StarterAct>> = {
   "draw a circle": {
     goal: "show something round",
     effectors: ["hand"],
-    source: ROUND,
+    source: ROUNDS,
     ways: {
       twice: {
         keys: [
@@ -26,7 +24,7 @@ export const strangeActs: Readonly<Record<string, StarterAct>> = {
   wings: {
     goal: "fly like a bird",
     effectors: ["hands"],
-    source: STRAIGHT,
+    source: REACHING,
     sided: false,
     ways: {
       thrice: {
@@ -45,7 +43,7 @@ export const strangeActs: Readonly<Record<string, StarterAct>> = {
   "strike sparks": {
     goal: "fist on fist, in front",
     effectors: ["hands"],
-    source: STRAIGHT,
+    source: REACHING,
     ways: {
       thrice: {
         keys: [
@@ -62,7 +60,7 @@ export const strangeActs: Readonly<Record<string, StarterAct>> = {
   "shoot an arrow": {
     goal: "draw a bow",
     effectors: ["hands"],
-    source: STRAIGHT,
+    source: REACHING,
     ways: {
       once: {
         keys: [

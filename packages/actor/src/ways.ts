@@ -1,6 +1,10 @@
-// Ways of moving that several starter acts share.
+// Ways of moving that several acts share, and where their kinematics come from.
 
 import type { Place, Way } from "./act.ts";
+
+export const REACHING = "minimum-jerk reaching (Flash & Hogan 1985, doi:10.1523/JNEUROSCI.05-07-01688.1985)";
+export const ROUNDS = "two-thirds power law (Lacquaniti, Terzuolo & Viviani 1983, doi:10.1016/0001-6918(83)90027-6)";
+export const STROKES = `${REACHING}; ${ROUNDS}`;
 
 /** To a place, some strokes there, and back. */
 export const waving = (

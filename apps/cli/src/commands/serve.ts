@@ -4,7 +4,6 @@ import { runServer, precompress, StoreFailure } from "@attune/server";
 import { spawn } from "node:child_process";
 import { print, tell } from "../console.ts";
 import { UserError } from "../fail.ts";
-import * as parse from "../options.ts";
 
 export interface ServeOptions {
   /** What --port said. */
@@ -35,8 +34,8 @@ export async function serve({ port, open }: ServeOptions): Promise<void> {
 }
 
 export function parsePort(option: string, text: string): number {
-  const port = parse.count(option, text);
-  if (port > 65_535) throw new UserError(`${option} ${port} came, a port from 0 to 65535 was wanted`);
+  const port = /^\d{1,5}$/.test(text.trim()) ? Number(text) : Infinity;
+  if (port > 65_535) throw new UserError(`${option} "${text}" came, a port from 0 (any free one) to 65535 was wanted`);
   return port;
 }
 

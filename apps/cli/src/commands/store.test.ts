@@ -66,7 +66,7 @@ test(
       [["store", "restore", "nobody", "first"], /VERSION "first" came/],
       [["store", "export", "nobody", at("all.json")], /holds no acts/],
       [["store", "everything", at("one.json")], /no export of everything, which would replace it/],
-      [["serve", "--port", "70000"], /--port 70000 came, a port from 0 to 65535 was wanted/],
+      [["serve", "--port", "70000"], /--port "70000" came, a port from 0 \(any free one\) to 65535 was wanted/],
     ];
     for (const [args, words] of cases) {
       const { out, err, code } = await run(...args);

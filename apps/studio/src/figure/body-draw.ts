@@ -1,6 +1,6 @@
 // Drawing the body below the head: trunk in its shirt, neck, arms as tapered limbs with mitts, legs.
 
-import { type Context, around, capsule, through } from "./curves.ts";
+import { type Context, around, capsule, through, fillOutlined } from "./curves.ts";
 import type { Head } from "./head-move.ts";
 import type { Palette } from "./look.ts";
 
@@ -134,14 +134,6 @@ function limb(ctx: Context, body: Body, a: number, ra: number, b: number, rb: nu
   capsule(ctx, at[3 * a], at[3 * a + 1], ra * nearer(body, a), at[3 * b], at[3 * b + 1], rb * nearer(body, b));
 }
 
-/** Lines first, twice as wide, fills over them: only the contour of all is left. */
-function contour(ctx: Context, palette: Palette, line: number): void {
-  ctx.lineJoin = "round";
-  ctx.lineWidth = 2 * line;
-  ctx.strokeStyle = palette.line;
-  ctx.stroke();
-}
-
 /** A mitt: narrow at the wrist, widest at the knuckles, round at the end, and its thumb. */
 export function handPath(ctx: Context, body: Body, side: number): void {
   const { at, mitts } = body;
@@ -236,22 +228,16 @@ export function drawArm(ctx: Context, body: Body, side: number, palette: Palette
   ctx.beginPath();
   upperArmPath(ctx, body, side);
   forearmPath(ctx, body, side);
-  contour(ctx, palette, line);
-  ctx.fillStyle = palette.skin;
-  ctx.fill();
+  fillOutlined(ctx, palette.skin, palette, line);
   ctx.beginPath();
   sleevePath(ctx, body, side);
-  contour(ctx, palette, line);
-  ctx.fillStyle = palette.cloth;
-  ctx.fill();
+  fillOutlined(ctx, palette.cloth, palette, line);
   if (over) joinShoulder(ctx, body, side, palette);
   if (towards && folded) {
     // The forearm lies over the upper arm; at the elbow they are one piece.
     ctx.beginPath();
     forearmPath(ctx, body, side);
-    contour(ctx, palette, line);
-    ctx.fillStyle = palette.skin;
-    ctx.fill();
+    fillOutlined(ctx, palette.skin, palette, line);
     ctx.beginPath();
     elbowPath(ctx, body, side);
     ctx.fill();
@@ -317,9 +303,7 @@ export function drawTrunk(ctx: Context, body: Body, palette: Palette, line: numb
   const { trunk, size } = body;
   ctx.beginPath();
   trunkPath(ctx, body);
-  contour(ctx, palette, line);
-  ctx.fillStyle = palette.cloth;
-  ctx.fill();
+  fillOutlined(ctx, palette.cloth, palette, line);
   ctx.save();
   ctx.clip();
   ctx.beginPath();
@@ -360,9 +344,7 @@ export function drawNeck(ctx: Context, body: Body, head: Head, palette: Palette,
   const { size } = body;
   ctx.beginPath();
   neckPath(ctx, body, head);
-  contour(ctx, palette, line);
-  ctx.fillStyle = palette.skin;
-  ctx.fill();
+  fillOutlined(ctx, palette.skin, palette, line);
   ctx.save();
   ctx.clip();
   ctx.fillStyle = palette.skinDeep;
@@ -391,14 +373,10 @@ export function drawLeg(ctx: Context, body: Body, side: number, palette: Palette
   ctx.beginPath();
   // A foot that points at the viewer still has its height.
   capsule(ctx, at[a], at[a + 1] + 0.03 * size, R.shoe * size, at[f], at[f + 1], R.shoe * nearer(body, foot));
-  contour(ctx, palette, line);
-  ctx.fillStyle = palette.shoes;
-  ctx.fill();
+  fillOutlined(ctx, palette.shoes, palette, line);
   ctx.beginPath();
   legsPath(ctx, body, side);
-  contour(ctx, palette, line);
-  ctx.fillStyle = palette.trousers;
-  ctx.fill();
+  fillOutlined(ctx, palette.trousers, palette, line);
 }
 
 /** Hips and thighs belong together: the seat over both. */

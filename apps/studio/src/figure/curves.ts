@@ -1,6 +1,8 @@
 // Smooth paths through projected points, and the tapered limbs a body is made of.
 
 /** What the figure draws on; a worker's canvas or a page's. */
+import type { Palette } from "./look.ts";
+
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** Adds a smooth curve through points of `at` [n, 3] (x, y, depth) to the current path, as an open stretch. */
@@ -50,4 +52,17 @@ export function capsule(ctx: Context, x1: number, y1: number, r1: number, x2: nu
   ctx.arc(x1, y1, r1, along + tilt, along - tilt + 2 * Math.PI);
   ctx.arc(x2, y2, r2, along - tilt, along + tilt);
   ctx.closePath();
+}
+
+/**
+ * Fills the path within its line. The line comes first, twice as wide, so that parts filled over one another keep the contour of
+ * them all and nothing of what lies between.
+ */
+export function fillOutlined(ctx: Context, fill: string, palette: Palette, line: number): void {
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 2 * line;
+  ctx.strokeStyle = palette.line;
+  ctx.stroke();
+  ctx.fillStyle = fill;
+  ctx.fill();
 }

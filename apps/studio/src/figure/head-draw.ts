@@ -1,6 +1,6 @@
 // Drawing the head: hair behind, ears, skin with the shade its turn gives it, eyes, nose, mouth, brows, hair in front.
 
-import { type Context, around, through } from "./curves.ts";
+import { type Context, around, through, fillOutlined } from "./curves.ts";
 import { AZIMUTHS, EYE, RING_COUNT, SKULL, chain, earRing, point } from "./head-shape.ts";
 import type { Head } from "./head-move.ts";
 import { type Outline, drawHairInFront, outlinePath } from "./head-outline.ts";
@@ -50,11 +50,7 @@ export function drawHead(
   for (let side = 0; side < 2; side++) if (!earInFront(turn, size, side)) drawEar(ctx, head, side, palette, line);
   ctx.beginPath();
   outlinePath(ctx, outline);
-  ctx.lineWidth = 2 * line;
-  ctx.strokeStyle = palette.line;
-  ctx.stroke();
-  ctx.fillStyle = palette.skin;
-  ctx.fill();
+  fillOutlined(ctx, palette.skin, palette, line);
   // All of the face stays within the head.
   ctx.save();
   ctx.clip();
@@ -82,11 +78,7 @@ function drawEar(ctx: Context, { at }: Head, side: number, palette: Palette, lin
   const ring = EARS[side];
   ctx.beginPath();
   around(ctx, at, ring);
-  ctx.lineWidth = 2 * line;
-  ctx.strokeStyle = palette.line;
-  ctx.stroke();
-  ctx.fillStyle = palette.skin;
-  ctx.fill();
+  fillOutlined(ctx, palette.skin, palette, line);
   // The hollow: the same ring drawn in towards its middle.
   let x = 0,
     y = 0;

@@ -1,6 +1,6 @@
 // The outlines of head and hair, whichever way they are turned, and the hair within its own.
 
-import { type Context, around } from "./curves.ts";
+import { type Context, around, fillOutlined } from "./curves.ts";
 import { HAIR_AZIMUTHS, HAIR_ROWS } from "./hair.ts";
 import type { Head } from "./head-move.ts";
 import { SKULL } from "./head-shape.ts";
@@ -84,11 +84,7 @@ function hairPath(ctx: Context, { hair }: Head): void {
 export function drawHairBehind(ctx: Context, outline: Outline, palette: Palette, line: number): void {
   ctx.beginPath();
   outlinePath(ctx, outline);
-  ctx.lineWidth = 2 * line;
-  ctx.strokeStyle = palette.line;
-  ctx.stroke();
-  ctx.fillStyle = palette.hairShade;
-  ctx.fill();
+  fillOutlined(ctx, palette.hairShade, palette, line);
 }
 
 /** What lies before the face, on top and at the sides. */

@@ -6,6 +6,7 @@ import { type ModelState, server } from "../server.ts";
 import { useStore } from "../store.ts";
 import { S } from "../strings.ts";
 import type { Studio } from "../studio.ts";
+import { FileButton } from "./file-button.tsx";
 
 export function EyesView({ studio }: { studio: Studio }) {
   const eyes = useStore(studio.store, (state) => state.eyes);
@@ -81,25 +82,7 @@ function Choices({ studio }: { studio: Studio }) {
 }
 
 export function OpenFile({ studio }: { studio: Studio }) {
-  const file = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <button type="button" className="quiet" onClick={() => file.current?.click()}>
-        {S.useFile}
-      </button>
-      <input
-        ref={file}
-        type="file"
-        accept="video/*"
-        hidden
-        aria-label={S.useFile}
-        onChange={(event) => {
-          const chosen = event.currentTarget.files?.[0];
-          if (chosen) studio.told(studio.watchFile(chosen));
-        }}
-      />
-    </>
-  );
+  return <FileButton words={S.useFile} accept="video/*" quiet take={([file]) => studio.told(studio.watchFile(file))} />;
 }
 
 function AskCamera({ studio }: { studio: Studio }) {
@@ -137,7 +120,6 @@ function MissingModels({ studio, eyes }: { studio: Studio; eyes: Extract<EyesSta
   const [models, setModels] = useState(eyes.models);
   const [problem, setProblem] = useState("");
   const [fetching, setFetching] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
   const goOn = (): void => {
     if (eyes.wanted === "file" && eyes.file) studio.told(studio.watchFile(eyes.file));
     else studio.told(studio.watchCamera());
@@ -213,23 +195,12 @@ function MissingModels({ studio, eyes }: { studio: Studio; eyes: Extract<EyesSta
         <button type="button" className="primary" disabled={fetching} onClick={() => void fetchAll()}>
           {S.models.fetch}
         </button>
-        <button type="button" onClick={() => file.current?.click()}>
-          {S.models.choose}
-        </button>
+        <FileButton words={S.models.choose} accept=".task" multiple take={(files) => void takeFiles(files)} />
         <button type="button" onClick={() => studio.told(studio.watchGenerated())}>
           {S.models.without}
         </button>
       </div>
       <p className="small">{S.models.drop}</p>
-      <input
-        ref={file}
-        type="file"
-        multiple
-        hidden
-        accept=".task"
-        aria-label={S.models.choose}
-        onChange={(event) => void takeFiles(event.currentTarget.files ?? [])}
-      />
     </div>
   );
 }

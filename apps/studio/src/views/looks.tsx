@@ -1,13 +1,12 @@
 // Choosing an avatar for Attune, whose it is and what its author allows, and going back to the drawn figure.
 
-import { useRef } from "react";
 import { useStore } from "../store.ts";
 import { S } from "../strings.ts";
 import type { Studio } from "../studio.ts";
+import { FileButton } from "./file-button.tsx";
 
 export function Looks({ studio }: { studio: Studio }) {
   const looks = useStore(studio.store, (state) => state.avatar);
-  const file = useRef<HTMLInputElement>(null);
   const words = S.avatar;
   return (
     <div className="looks">
@@ -38,28 +37,18 @@ export function Looks({ studio }: { studio: Studio }) {
         </>
       ) : null}
       <div className="line">
-        <button type="button" disabled={looks.kind === "opening"} onClick={() => file.current?.click()}>
-          {looks.kind === "on" ? words.another : words.choose}
-        </button>
+        <FileButton
+          words={looks.kind === "on" ? words.another : words.choose}
+          accept=".vrm"
+          disabled={looks.kind === "opening"}
+          take={([file]) => void studio.wardrobe.put(file)}
+        />
         {looks.kind === "on" ? (
           <button type="button" onClick={() => studio.wardrobe.remove()}>
             {words.remove}
           </button>
         ) : null}
       </div>
-      <input
-        ref={file}
-        type="file"
-        accept=".vrm"
-        hidden
-        aria-label={words.choose}
-        onChange={(event) => {
-          const [chosen] = event.currentTarget.files ?? [];
-          // So that the same file can be chosen again.
-          event.currentTarget.value = "";
-          if (chosen) void studio.wardrobe.put(chosen);
-        }}
-      />
     </div>
   );
 }

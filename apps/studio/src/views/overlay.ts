@@ -41,8 +41,15 @@ const GHOST = [
   ["neck", "head"],
 ] as const;
 
-const joints = new Float64Array(3 * JOINTS.length);
-const seen = new Float64Array(SEEN);
+/** What drawing writes into; plain data. */
+export interface Overlay {
+  readonly joints: Float64Array;
+  readonly seen: Float64Array;
+}
+
+export function createOverlay(): Overlay {
+  return { joints: new Float64Array(3 * JOINTS.length), seen: new Float64Array(SEEN) };
+}
 
 /** How surely the future is drawn: 1 where its spread is none, fading out with a spread of a radian. */
 export function sureness(sd: number): number {
@@ -64,6 +71,7 @@ export function cover(
 
 export function drawLandmarks(
   ctx: CanvasRenderingContext2D,
+  { joints, seen }: Overlay,
   width: number,
   height: number,
   video: HTMLVideoElement,

@@ -21,7 +21,7 @@ import { S } from "../strings.ts";
 import type { Studio } from "../studio.ts";
 import { AvatarView } from "./avatar.tsx";
 import { Canvas, type Draw } from "./canvas.tsx";
-import { drawLandmarks, sureness } from "./overlay.ts";
+import { createOverlay, drawLandmarks, sureness } from "./overlay.ts";
 
 /** Somebody else than Attune: other hair, other clothes. */
 const OTHER = (palette: Palette): Palette => ({
@@ -109,6 +109,7 @@ export function Watched({ studio }: { studio: Studio }) {
   const eyes = useStore(studio.store, (state) => state.eyes);
   const kind = eyes.kind === "on" || eyes.kind === "paused" ? eyes.source : undefined;
   const figure = useMemo(() => figures((dark) => OTHER(dark ? DARK : LIGHT)), []);
+  const overlay = useMemo(() => createOverlay(), []);
   const draw: Draw = (ctx, width, height, ink) => {
     const { live, person } = studio;
     ctx.clearRect(0, 0, width, height);
@@ -127,7 +128,8 @@ export function Watched({ studio }: { studio: Studio }) {
     }
     const source = studio.source(),
       sight = studio.sight();
-    if (source && sight?.landmarks) drawLandmarks(ctx, width, height, source.video, sight.landmarks, live, ink);
+    if (source && sight?.landmarks)
+      drawLandmarks(ctx, overlay, width, height, source.video, sight.landmarks, live, ink);
   };
   return (
     <figure className="who watched">
