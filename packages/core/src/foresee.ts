@@ -17,6 +17,8 @@ import { expect } from "./mirror/predict.ts";
 export function foresee(mind: Mind, frame: Frame, ahead: number): Float32Array {
   const { eye, mirror, wiring } = mind;
   if (!eye) throw new RangeError("foresee: the mind watches nothing yet; call attend(mind, header) first");
+  if (eye.kind === "face")
+    throw new RangeError('foresee: a face has no places to be; its expected units are in moment(mind, ["next"])');
   if (!(ahead >= 0)) throw new RangeError(`foresee: ${ahead} s ahead, expected 0 or more`);
   const now = eye.kind === "channels" ? frame.channels : frame.body;
   if (!now) throw new RangeError(`foresee: the frame has no ${eye.kind === "channels" ? "channels" : "body"}`);

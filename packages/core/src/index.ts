@@ -3,6 +3,7 @@
 export type { Frame, RecordingHeader, Skeleton, UpAxis } from "./frame.ts";
 export {
   PERSON,
+  VISIBLE_FACE,
   attend,
   bodyOf,
   createMind,
@@ -20,7 +21,15 @@ export { createReenactment, reenact, type Reenactment } from "./reenact.ts";
 export { eventLine, gauge, isLive, phaseWords, say, tempoWords } from "./words/say.ts";
 export { foresee } from "./foresee.ts";
 export { LONGEST_HOLD, MOVING, bout, movingAbove, stir, type Stir } from "./bout.ts";
-export type { ActBelief, Expectation, MindEvent, MindEventKind, Moment, MomentPart, UnitRates } from "./moment.ts";
+export type {
+  ActBelief,
+  Expectation,
+  MindEvent,
+  MindEventKind,
+  Moment,
+  MomentPart,
+  UnitRates,
+} from "./moment.ts";
 export { raise, type Upbringing } from "./neurons/raise.ts";
 export type { BodyImage } from "./neurons/image.ts";
 export { UNITS_PER_ACT, lesion, type Population } from "./neurons/population.ts";
@@ -29,4 +38,6 @@ export type { Perception } from "./perception.ts";
 export * from "./body/index.ts";
 export * from "./repertoire/index.ts";
 export { createRepertoire, type Repertoire } from "./repertoire/repertoire.ts";
+export { type Manner, createFace, performExpression, teachExpressions } from "./affect/face-acts.ts";
+export { EXPRESSIONS, EXPRESSION_NAMES, expressionNamed, type Expression } from "./affect/expressions.ts";
 export { createRng, gaussian, type Rng } from "./rng.ts";

@@ -12,9 +12,9 @@ import { type Mind, ownNames, wire } from "./mind.ts";
 import { IMAGE_SCRATCH, imagine, motorShown } from "./neurons/image.ts";
 import { calibrate } from "./calibration.ts";
 import { type Episode, asDemonstration, learning } from "./episode.ts";
-import { perceptionOf } from "./perception.ts";
+import { givenPerception, perceptionOf } from "./perception.ts";
 import { rehearse } from "./rehearse.ts";
-import { personPerception, rebuild } from "./rebuild.ts";
+import { rebuild } from "./rebuild.ts";
 import { type Act, copyAct } from "./repertoire/act.ts";
 import type { Demonstration } from "./repertoire/demonstration.ts";
 import { createAct, learnInto } from "./repertoire/learn.ts";
@@ -136,12 +136,13 @@ function takeIn(
   const space = person && !mind.image ? "seen" : "motor";
   const dims = space === "seen" ? SEEN_NAMES : ownNames(spec.body);
   if (!repertoire.perception)
-    repertoire.perception = person
-      ? personPerception()
-      : perceptionOf(
-          lessons.flatMap((l) => l.episodes),
-          dims.length,
-        );
+    repertoire.perception =
+      person || spec.body.kind === "face"
+        ? givenPerception(spec.body.kind)
+        : perceptionOf(
+            lessons.flatMap((l) => l.episodes),
+            dims.length,
+          );
   // A copy of each act learns; it replaces the old one only when all went well.
   const changed = lessons.map(({ name, episodes }) => {
     const known = repertoire.acts.find((a) => a.name === name);

@@ -10,6 +10,7 @@
 
 import { type Eye, type EyeKind, type EyeOptions, createEye, look, notesOf } from "./body/eye.ts";
 import { MOTOR_NAMES, SEEN_NAMES } from "./body/layout.ts";
+import { VISAGE_NAMES } from "./body/visage.ts";
 import type { Frame, RecordingHeader } from "./frame.ts";
 import { type Belief, type Calibration, UNFITTED, believe, createBelief } from "./mirror/belief.ts";
 import { type Events, createEvents, notice } from "./mirror/events.ts";
@@ -23,10 +24,10 @@ import { rebuild, unitsOf } from "./rebuild.ts";
 import { rehearse } from "./rehearse.ts";
 import { type Repertoire, createRepertoire } from "./repertoire/repertoire.ts";
 
-/** What kind of body a mind has: a person's, or named numbers that move. */
+/** What kind of body a mind has: a person's, a face alone, or named numbers that move. */
 export interface BodySpec {
   readonly kind: EyeKind;
-  /** Names of the channels or point coordinates; a person's are fixed. */
+  /** Names of the channels or point coordinates; a person's and a face's are fixed. */
   readonly names: readonly string[];
 }
 
@@ -76,6 +77,7 @@ export interface Mind {
 }
 
 export const PERSON: BodySpec = { kind: "person", names: SEEN_NAMES };
+export const VISIBLE_FACE: BodySpec = { kind: "face", names: VISAGE_NAMES };
 
 /** The body a recording shows. */
 export function bodyOf(header: RecordingHeader, options: EyeOptions = {}): BodySpec {
@@ -132,7 +134,9 @@ export function createMind(options: MindOptions = {}): Mind {
  * @throws RangeError if this body cannot see the recording at all
  */
 export function attend(mind: Mind, header: RecordingHeader, options: EyeOptions = {}): string[] {
-  const eye = createEye(header, { rate: mind.spec.rate, ...options });
+  // Whoever looks for a face finds it beside a body too.
+  const kind = mind.spec.body.kind === "face" ? "face" : options.kind;
+  const eye = createEye(header, { rate: mind.spec.rate, ...options, kind });
   const wiring = wire(mind, eye);
   const missing = mind.spec.body.names.filter((_, i) => wiring[i] < 0);
   mind.eye = eye;

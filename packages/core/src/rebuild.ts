@@ -12,7 +12,7 @@ import { BANK_RATES, type MirrorSpec, mirrorSpec, sharpened } from "./mirror/spe
 import { type Readout, type Table, identityReadout, tabulate } from "./mirror/tables.ts";
 import { imageReadout } from "./neurons/image.ts";
 import { UNITS_PER_ACT, addUnits, removeUnits } from "./neurons/population.ts";
-import { type Perception, personMetric } from "./perception.ts";
+import { givenPerception, metricOf } from "./perception.ts";
 import type { Act } from "./repertoire/act.ts";
 import type { Repertoire } from "./repertoire/repertoire.ts";
 import { createRng } from "./rng.ts";
@@ -20,9 +20,9 @@ import { createRng } from "./rng.ts";
 /** Lays out the mirror and the units for the repertoire as it is. Acts not in `changed` keep their tables and units. */
 export function rebuild(mind: Mind, changed?: ReadonlySet<number>): void {
   const { repertoire } = mind;
-  const perception = repertoire.perception ?? personPerception();
+  const perception = repertoire.perception ?? givenPerception(repertoire.body);
   const mspec = mirrorSpecOf(mind);
-  const metric = Float64Array.from(perception.metric);
+  const metric = metricOf(perception);
   const old = new Map<number, { table: Table; gains: Mirror["gains"][number] }[]>();
   mind.mirror.tables.forEach((table, i) => {
     if (changed?.has(table.id)) return;
@@ -116,14 +116,10 @@ export function gainsOf(table: Table, spec: MirrorSpec): GainTable[] {
 }
 
 export function mirrorSpecOf(mind: Mind): MirrorSpec {
-  const perception = mind.repertoire.perception ?? personPerception();
+  const perception = mind.repertoire.perception ?? givenPerception(mind.repertoire.body);
   const { motion, background: posture } = perception;
   const base = sharpened(mirrorSpec(mind.spec.rate, { motion }), loosenessOf(mind.repertoire).typical);
   return posture === undefined ? base : { ...base, background: { ...base.background, posture } };
-}
-
-export function personPerception(): Perception {
-  return { metric: [...personMetric()], motion: mirrorSpec().motion };
 }
 
 function sameArray(a: Float64Array, b: Float64Array): boolean {

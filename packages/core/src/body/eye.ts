@@ -1,14 +1,16 @@
 // One way of looking at any recording. Its header decides how: a whole person in 3-D is seen as a body like the own
-// one, other joints as points, anything else that moves as plain channels.
+// one, other joints as points, a face alone by its action units, anything else that moves as plain channels.
 
 import type { Frame, RecordingHeader, Skeleton } from "../frame.ts";
 import { SEEN_NAMES } from "./layout.ts";
 import { createPoints, seePoints, type Points } from "./points.ts";
 import { canSeeBody } from "./roles.ts";
+import { type FaceSight, createFaceSight, seeFace } from "./face-eye.ts";
 import { createSight, see, type Sight, type SightOptions } from "./sight.ts";
 import { skeletonNamed } from "./skeletons.ts";
+import { VISAGE, VISAGE_NAMES } from "./visage.ts";
 
-export type EyeKind = "person" | "points" | "channels";
+export type EyeKind = "person" | "points" | "channels" | "face";
 
 export interface EyeOptions extends SightOptions {
   /** See it this way, whatever the header suggests. */
@@ -26,6 +28,7 @@ interface Eyed {
 export type Eye =
   | (Eyed & { readonly kind: "person"; readonly sight: Sight })
   | (Eyed & { readonly kind: "points"; readonly points: Points })
+  | (Eyed & { readonly kind: "face"; readonly face: FaceSight })
   | (Eyed & { readonly kind: "channels" });
 
 /**
@@ -35,13 +38,13 @@ export function createEye(header: RecordingHeader, options: EyeOptions = {}): Ey
   const skeleton: Skeleton | undefined =
     typeof header.skeleton === "string" ? skeletonNamed(header.skeleton) : header.skeleton;
   const { channels } = header;
-  const kind =
-    options.kind ?? (skeleton === undefined ? "channels" : canSeeBody(skeleton) ? "person" : ("points" as EyeKind));
+  const kind = options.kind ?? usualKind(header, skeleton);
+  if (kind === "face") return { kind, dims: VISAGE, names: [...VISAGE_NAMES], face: createFaceSight(header) };
   if (kind === "channels") {
     if (channels === undefined || channels.length === 0)
       throw new RangeError(
         `createEye: the header names no channels${skeleton === undefined ? " and no skeleton" : ""}; ` +
-          `wanted "skeleton" (a known name or { name, joints, dims }) or "channels" (their names)`,
+          `wanted "skeleton" (a known name or { name, joints, dims }), "channels" (their names) or "faceSet"`,
       );
     return { kind, dims: channels.length, names: [...channels] };
   }
@@ -56,6 +59,12 @@ export function createEye(header: RecordingHeader, options: EyeOptions = {}): Ey
   return { kind, dims: points.names.length, names: points.names, points };
 }
 
+/** Whole people before points, what moves otherwise before a face. */
+function usualKind({ channels, faceSet }: RecordingHeader, skeleton: Skeleton | undefined): EyeKind {
+  if (skeleton !== undefined) return canSeeBody(skeleton) ? "person" : "points";
+  return faceSet !== undefined && !channels?.length ? "face" : "channels";
+}
+
 /**
  * Looks at one frame of the recording the eye was made for.
  *
@@ -67,6 +76,7 @@ export function createEye(header: RecordingHeader, options: EyeOptions = {}): Ey
 export function look(eye: Eye, frame: Frame, out: Float64Array, quality: Float64Array): boolean {
   if (eye.kind === "person") return see(eye.sight, frame, out, quality);
   if (eye.kind === "points") return seePoints(eye.points, frame, out, quality);
+  if (eye.kind === "face") return seeFace(eye.face, frame, out, quality);
   if (out.length !== eye.dims || quality.length !== eye.dims)
     throw new RangeError(
       `look: out has ${out.length} and quality ${quality.length} entries, expected ${eye.dims} each`,

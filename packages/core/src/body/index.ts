@@ -35,3 +35,6 @@ export { PROPORTIONS, createShow, pose, type Show, type ShowOptions } from "./sh
 export { createSight, see, type Sight, type SightOptions } from "./sight.ts";
 export { ROLE_NAMES, SKELETON_NAMES, skeletonNamed, type RoleName, type Roles } from "./skeletons.ts";
 export { FACE, FACE_UNITS, FACE_UNIT_WORDS, mirrorFace } from "./face.ts";
+export { FACE_SET_NAMES, faceSetNamed, type FaceSet } from "./face-sets.ts";
+export { showTurns, turnsOf } from "./turns.ts";
+export { HEAD_AT, TURNS, VISAGE, VISAGE_NAMES, turnHead, visageOf } from "./visage.ts";

@@ -48,8 +48,8 @@ export function loadRepertoire(source: unknown): Repertoire {
   if ((version as number) > VERSION)
     fail(`version ${version}, this Attune reads up to ${VERSION}: update Attune or export with an older one`);
   const { body } = stored;
-  if (body !== "person" && body !== "points" && body !== "channels")
-    return fail(`body is ${brief(body)}, expected "person", "points" or "channels"`);
+  if (body !== "person" && body !== "points" && body !== "channels" && body !== "face")
+    return fail(`body is ${brief(body)}, expected "person", "points", "channels" or "face"`);
   const out: Repertoire = {
     body,
     own: strings(stored.own, "own"),
@@ -184,7 +184,7 @@ function readPerception(source: unknown, S: number): Perception {
   metric.forEach((m, i) => finite(m, `perception.metric[${i}]`));
   const motion = record(stored.motion, "perception.motion");
   for (const key of ["tauPosture", "tauVelocity", "floor", "idle"]) finite(motion[key], `perception.motion.${key}`);
-  if (stored.background !== undefined) finite(stored.background, "perception.background");
+  for (const key of ["background", "depth", "legs"]) if (stored[key] !== undefined) finite(stored[key], `perception.${key}`);
   if (stored.calibration !== undefined) record(stored.calibration, "perception.calibration");
   return JSON.parse(JSON.stringify(stored));
 }
