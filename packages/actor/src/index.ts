@@ -5,7 +5,7 @@ export { STARTER_NAMES, starterActs } from "./acts.ts";
 export { STRANGE_NAMES, strangeActs } from "./strange.ts";
 export { performAct, performStarter, type Style } from "./perform.ts";
 export { drawCarriage, type Carriage } from "./score.ts";
-export { CAMERA, GENERATED, examplesOf, teachStarter, type TeachOptions } from "./teach.ts";
+export { CAMERA, GENERATED, GUESSED, examplesOf, teachStarter, type TeachOptions } from "./teach.ts";
 export {
   createPerson,
   playScript,

@@ -38,6 +38,8 @@ export const GENERATED = 0.7;
  * `GENERATED` an act that was shown is often not known again, at the mirror's own nothing is new.
  */
 export const CAMERA = 1.4;
+/** Share of their weight that depth and legs have in such pictures, by trial likewise: what is guessed counts less. */
+export const GUESSED = { depth: 1, legs: 0.5 } as const;
 
 /**
  * Teaches a mind starter acts by practice.

@@ -1,7 +1,7 @@
 // A mind in company: it watches one person at a time, moves along with them, learns what it is shown and does it. Everything
 // the Studio asks of the core is here, without a browser; worker.ts gives it a thread of its own.
 
-import { CAMERA, GENERATED } from "@attune/actor";
+import { CAMERA, GENERATED, GUESSED } from "@attune/actor";
 import {
   FACE,
   HORIZON,
@@ -95,7 +95,7 @@ export function createSession(repertoire: string, rate: number): Session {
 
 /** Turns to somebody. @returns what had to be assumed, one sentence each */
 export function attendTo(session: Session, header: RecordingHeader, specular: boolean): string[] {
-  suit(session.mind, header.source === "generated" ? GENERATED : CAMERA);
+  suit(session.mind, header.source === "generated");
   const notes = attend(session.mind, header);
   session.header = header;
   session.specular = specular;
@@ -107,12 +107,17 @@ export function attendTo(session: Session, header: RecordingHeader, specular: bo
   return notes;
 }
 
-/** Takes the background that suits who is watched, unless the mind has fitted its own to what it was shown. */
-function suit(mind: Mind, background: number): void {
+/** Looks as suits who is watched; a background the mind has fitted to what it was shown stays. */
+function suit(mind: Mind, generated: boolean): void {
   const { perception } = mind.repertoire;
-  if (!perception || perception.background === background) return;
-  if (perception.background !== undefined && ![GENERATED, CAMERA].includes(perception.background)) return;
-  perception.background = background;
+  if (!perception) return;
+  const usual = generated ? GENERATED : CAMERA,
+    { background: before = usual } = perception;
+  const background = [GENERATED, CAMERA].includes(before) ? usual : before,
+    { depth, legs } = generated ? { depth: 1, legs: 1 } : GUESSED;
+  const { depth: far = 1, legs: low = 1 } = perception;
+  if (perception.background === background && far === depth && low === legs) return;
+  Object.assign(perception, { background, depth, legs });
   rebuild(mind);
 }
 
