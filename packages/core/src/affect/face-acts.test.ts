@@ -116,7 +116,11 @@ test("every expression has a peak that faces have, and a time to come and to go"
     for (let u = 0; u < HEAD_AT; u++) expect(peak[u]).toBeLessThanOrEqual(1);
     const { times, values } = performExpression(expression, { rate: 30 });
     expect(times[times.length - 1]).toBeCloseTo(expression.onset + expression.apex + expression.offset, 1);
-    expect(Float64Array.from(values).subarray(0, VISAGE).every((v) => Math.abs(v) < 0.02)).toBe(true);
+    expect(
+      Float64Array.from(values)
+        .subarray(0, VISAGE)
+        .every((v) => Math.abs(v) < 0.02),
+    ).toBe(true);
   }
   expect(new Set(EXPRESSION_NAMES).size).toBe(EXPRESSION_NAMES.length);
   expect(() => visageOf({ name: "x", units: { AU99: 1 } })).toThrow(/AU99/);

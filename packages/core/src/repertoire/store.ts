@@ -184,7 +184,8 @@ function readPerception(source: unknown, S: number): Perception {
   metric.forEach((m, i) => finite(m, `perception.metric[${i}]`));
   const motion = record(stored.motion, "perception.motion");
   for (const key of ["tauPosture", "tauVelocity", "floor", "idle"]) finite(motion[key], `perception.motion.${key}`);
-  for (const key of ["background", "depth", "legs"]) if (stored[key] !== undefined) finite(stored[key], `perception.${key}`);
+  for (const key of ["background", "depth", "legs"])
+    if (stored[key] !== undefined) finite(stored[key], `perception.${key}`);
   if (stored.calibration !== undefined) record(stored.calibration, "perception.calibration");
   return JSON.parse(JSON.stringify(stored));
 }

@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { createRng, gaussian } from "../rng.ts";
+import { visageOf } from "../body/visage.ts";
+import { expressionNamed } from "./expressions.ts";
+import { FEATURES, featureOfUnit, featuresOf } from "./features.ts";
+import { type LabelledFace, learnReading, openLearned, readLearned } from "./learned-reading.ts";
+import { affdexUnit } from "./trackers.ts";
+import { BASIC } from "./weights.ts";
+
+const CHANNELS = [
+  "BrowFurrow",
+  "BrowRaise",
+  "InnerBrowRaise",
+  "Smile",
+  "CheekRaise",
+  "NoseWrinkle",
+  "LipCornerDepressor",
+  "ChinRaise",
+  "EyeWiden",
+  "LidTighten",
+  "MouthOpen",
+  "JawDrop",
+  "LipStretch",
+  "LipPress",
+].map((name) => `afx_${name}`);
+
+/** Faces of the six as a tracker with a gain of its own for each channel would give them. */
+function faces(n: number, { seed, gain }: { seed: number; gain: number }): LabelledFace[] {
+  const rng = createRng(seed, "learned reading/faces"),
+    gains = CHANNELS.map(() => 1 - gain * rng());
+  return Array.from({ length: n }, (_, i) => {
+    const label = BASIC[i % BASIC.length],
+      value = new Float64Array(FEATURES),
+      strength = 0.6 + 0.4 * rng();
+    featuresOf(visageOf(expressionNamed(label)), undefined, value, new Float64Array(FEATURES));
+    const values = CHANNELS.map((channel, d) => {
+      const x = value[featureOfUnit(affdexUnit(channel) as number)] * strength * gains[d];
+      return Math.min(1, Math.max(0, x + 0.08 * gaussian(rng)));
+    });
+    return { label, values, person: `p${Math.floor(i / 6)}` };
+  });
+}
+
+function right(model: ReturnType<typeof learnReading>, others: readonly LabelledFace[], hide: readonly number[] = []) {
+  const reader = openLearned(model),
+    out = new Float64Array(model.classes.length);
+  let n = 0,
+    sure = 0;
+  for (const { label, values } of others) {
+    readLearned(
+      reader,
+      Array.from(values, (x, d) => (hide.includes(d) ? NaN : x)),
+      out,
+    );
+    const best = out.indexOf(Math.max(...out));
+    if (model.classes[best] === label) n++;
+    sure += out[best];
+  }
+  return { acc: n / others.length, sure: sure / others.length };
+}
+
+describe("a reading learned from labelled faces", () => {
+  const model = learnReading(faces(180, { seed: 1, gain: 0.6 }), CHANNELS, { unitOf: affdexUnit });
+
+  test("reads new people under the same tracker, and under one that scales otherwise", () => {
+    expect(right(model, faces(180, { seed: 1, gain: 0.6 })).acc).toBeGreaterThan(0.93);
+    expect(right(model, faces(180, { seed: 9, gain: 0.6 })).acc).toBeGreaterThan(0.85);
+  });
+
+  test("is plain JSON, and the same faces teach the same", () => {
+    const again = learnReading(faces(180, { seed: 1, gain: 0.6 }), CHANNELS, { unitOf: affdexUnit });
+    expect(again).toEqual(model);
+    expect(JSON.parse(JSON.stringify(model))).toEqual(model);
+  });
+
+  test("hidden channels cost accuracy and, as much, confidence", () => {
+    const others = faces(180, { seed: 4, gain: 0.6 }),
+      mouth = CHANNELS.flatMap((name, d) => (/Smile|Lip|Chin|Mouth|Jaw|Nose/.test(name) ? [d] : []));
+    const whole = right(model, others),
+      half = right(model, others, mouth);
+    expect(half.acc).toBeLessThan(whole.acc);
+    expect(half.sure).toBeLessThan(whole.sure);
+    expect(Math.abs(half.sure - half.acc)).toBeLessThan(0.2);
+  });
+
+  test("with nothing seen it is unsure", () => {
+    expect(
+      right(
+        model,
+        faces(6, { seed: 2, gain: 0 }),
+        CHANNELS.map((_, d) => d),
+      ).sure,
+    ).toBeLessThan(0.5);
+  });
+
+  test("the rule alone is what share 1 leaves: it needs no example but the names", () => {
+    const few = faces(12, { seed: 3, gain: 0 });
+    const ruled = learnReading(few, CHANNELS, { unitOf: affdexUnit, share: 1 });
+    expect(right(ruled, faces(120, { seed: 8, gain: 0 })).acc).toBeGreaterThan(0.85);
+  });
+
+  test("too little to learn from is refused in a sentence", () => {
+    const joy = faces(6, { seed: 1, gain: 0 }).slice(0, 1);
+    expect(() => learnReading(joy, CHANNELS, { unitOf: affdexUnit })).toThrow(/1 classes .* two and one/);
+    expect(() => learnReading(joy, CHANNELS, { unitOf: affdexUnit, classes: ["joy", "fear"] })).toThrow(
+      /no face shows "fear"/,
+    );
+    expect(() => openLearned({ ...model, bias: [] })).toThrow(/no learned reading/);
+  });
+});
+
+test("scores of emotion, valence, engagement and attention are nobody's movement", () => {
+  for (const column of ["afx_emo_joy", "afx_Valence", "afx_Engagement", "afx_Attention", "facet_joy"])
+    expect(affdexUnit(column)).toBeUndefined();
+  expect(affdexUnit("afx_Smile")).toBe(12);
+});
