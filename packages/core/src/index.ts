@@ -16,6 +16,8 @@ export {
 } from "./mind.ts";
 export { learn, learnSet, practise, practiseSet, type Demo, type Lesson } from "./lessons.ts";
 export { act, type ActOptions, type Performance, type Reach } from "./perform.ts";
+export { giveHeart, tune, type HeartedOptions } from "./give-heart.ts";
+export { empathize, type Empathy } from "./empathy.ts";
 export { HORIZON, moment, unitsDoing } from "./report.ts";
 export { createReenactment, reenact, type Reenactment } from "./reenact.ts";
 export { eventLine, gauge, isLive, phaseWords, say, tempoWords } from "./words/say.ts";
@@ -24,6 +26,8 @@ export { LONGEST_HOLD, MOVING, bout, movingAbove, stir, type Stir } from "./bout
 export type {
   ActBelief,
   Expectation,
+  FeelingMoment,
+  Looks,
   MindEvent,
   MindEventKind,
   Moment,
@@ -38,6 +42,6 @@ export type { Perception } from "./perception.ts";
 export * from "./body/index.ts";
 export * from "./repertoire/index.ts";
 export { createRepertoire, type Repertoire } from "./repertoire/repertoire.ts";
-export { type Manner, createFace, performExpression, teachExpressions } from "./affect/face-acts.ts";
-export { EXPRESSIONS, EXPRESSION_NAMES, expressionNamed, type Expression } from "./affect/expressions.ts";
+export * from "./affect/index.ts";
+export * from "./social/index.ts";
 export { createRng, gaussian, type Rng } from "./rng.ts";

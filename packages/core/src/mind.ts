@@ -1,7 +1,8 @@
-// The loop on a page: perceive -> mirror -> units -> report; and the same repertoire run forward to act.
+// The loop on a page: perceive -> mirror -> units -> report -> feel -> answer; and the same repertoire run forward to act.
 //
 //   attend   a new stream to watch: how to see it
-//   step     one frame: eye -> metric coordinates -> every act's hypothesis -> belief -> units
+//   step     one frame: eye -> metric coordinates -> every act's hypothesis -> belief -> units; then, with a heart
+//            (giveHeart), the same for the face, what it does to the own feeling, and what to do about it (empathy.ts)
 //   moment   what the mind can say of it, as plain data
 //   learn    one or many demonstrations -> an act of the own repertoire (imitation, lessons.ts)
 //   act      the same act performed by the own body, through the same units
@@ -12,6 +13,7 @@ import { type Eye, type EyeKind, type EyeOptions, createEye, look, notesOf } fro
 import { MOTOR_NAMES, SEEN_NAMES } from "./body/layout.ts";
 import { VISAGE_NAMES } from "./body/visage.ts";
 import type { Frame, RecordingHeader } from "./frame.ts";
+import { type Empathy, empathize, lookAtFace } from "./empathy.ts";
 import { type Belief, type Calibration, UNFITTED, believe, createBelief } from "./mirror/belief.ts";
 import { type Events, createEvents, notice } from "./mirror/events.ts";
 import { type Mirror, assemble, observe, resetMirror } from "./mirror/mirror.ts";
@@ -74,6 +76,8 @@ export interface Mind {
   glimpse: Float64Array;
   /** Frames left out because time did not go on. */
   late: number;
+  /** What it feels with others by; absent until `giveHeart`. */
+  empathy?: Empathy;
 }
 
 export const PERSON: BodySpec = { kind: "person", names: SEEN_NAMES };
@@ -134,6 +138,13 @@ export function createMind(options: MindOptions = {}): Mind {
  * @throws RangeError if this body cannot see the recording at all
  */
 export function attend(mind: Mind, header: RecordingHeader, options: EyeOptions = {}): string[] {
+  if (mind.empathy) {
+    const withFace = header.faceSet !== undefined;
+    if (withFace) attend(mind.empathy.face, header);
+    else mind.empathy.face.eye = undefined;
+    lookAtFace(mind.empathy, header);
+    if (withFace && mind.spec.body.kind === "person" && header.skeleton === undefined) return attendNobody(mind);
+  }
   // Whoever looks for a face finds it beside a body too.
   const kind = mind.spec.body.kind === "face" ? "face" : options.kind;
   const eye = createEye(header, { rate: mind.spec.rate, ...options, kind });
@@ -143,6 +154,24 @@ export function attend(mind: Mind, header: RecordingHeader, options: EyeOptions 
   mind.wiring = wiring;
   mind.glimpse = new Float64Array(eye.dims);
   mind.quality = new Float64Array(eye.dims);
+  forgetStream(mind);
+  const notes = [...notesOf(eye)];
+  if (missing.length > 0)
+    notes.push(
+      `the recording lacks ${missing.length} of ${mind.spec.body.names.length} coordinates (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", ..." : ""}); acts are judged by the rest`,
+    );
+  return notes;
+}
+
+/** A recording of a face alone: there is no body to see, and the heart goes by the face. */
+function attendNobody(mind: Mind): string[] {
+  mind.eye = undefined;
+  mind.seen.fill(NaN);
+  forgetStream(mind);
+  return ["the recording shows a face and no body; acts of the body are not looked for"];
+}
+
+function forgetStream(mind: Mind): void {
   mind.time = NaN;
   mind.late = 0;
   resetMirror(mind.mirror);
@@ -150,12 +179,6 @@ export function attend(mind: Mind, header: RecordingHeader, options: EyeOptions 
   mind.events = createEvents(mind.repertoire.acts.length);
   mind.report.fill(0);
   mind.reportNone = 1;
-  const notes = [...notesOf(eye)];
-  if (missing.length > 0)
-    notes.push(
-      `the recording lacks ${missing.length} of ${mind.spec.body.names.length} coordinates (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", ..." : ""}); acts are judged by the rest`,
-    );
-  return notes;
 }
 
 /** Where each of the body's coordinates is found in what an eye sees. */
@@ -176,8 +199,9 @@ export function wire(mind: Mind, eye: Eye): Int32Array {
 
 /** One frame. Frames whose time does not go on are left out and counted in `mind.late`. */
 export function step(mind: Mind, frame: Frame): void {
-  const { eye, mirror, glimpse, wiring, seen, belief, population, report } = mind;
-  if (!eye) throw new RangeError("step: the mind watches nothing yet; call attend(mind, header) first");
+  const { eye, empathy } = mind;
+  if (!eye && !empathy?.face.eye)
+    throw new RangeError("step: the mind watches nothing yet; call attend(mind, header) first");
   if (!(frame.time > mind.time) && mind.time === mind.time) {
     mind.late++;
     return;
@@ -188,6 +212,14 @@ export function step(mind: Mind, frame: Frame): void {
   }
   const dt = mind.time === mind.time ? frame.time - mind.time : 0;
   mind.time = frame.time;
+  if (eye) watch(mind, eye, frame, dt);
+  if (!empathy) return;
+  if (empathy.face.eye) step(empathy.face, frame);
+  empathize(mind, empathy, frame, dt);
+}
+
+function watch(mind: Mind, eye: Eye, frame: Frame, dt: number): void {
+  const { mirror, glimpse, wiring, seen, belief, population, report } = mind;
   look(eye, frame, glimpse, mind.quality);
   for (let s = 0; s < seen.length; s++) seen[s] = wiring[s] < 0 ? NaN : glimpse[wiring[s]];
   observe(mirror, seen, frame.time);

@@ -1,5 +1,9 @@
 // What a mind can say about one instant: plain JSON-able data, made on request by `moment`.
 
+import type { Feeling } from "./affect/heart-report.ts";
+import type { Affect } from "./affect/types.ts";
+import type { Responses } from "./social/answer.ts";
+
 /** One act the mind considers, most probable first. */
 export interface ActBelief {
   name: string;
@@ -66,7 +70,36 @@ export interface Moment {
   seen: (number | null)[];
   next?: Expectation;
   units?: UnitRates[];
+  feeling?: FeelingMoment;
+}
+
+/** What they look like, and what they were read from. */
+export interface Looks extends Affect {
+  /** Most probable first, at most five. */
+  expressions: { name: string; probability: number }[];
+  /** "your face looks like joy": in words, as far as anything can be said. */
+  words: string;
+  /** 1/variance of the valence. */
+  precision: number;
+  /** Share of what tells expressions apart that was seen. */
+  seen: number;
+  cannotSee: boolean;
+  startled: boolean;
+}
+
+/** What is felt with whoever is watched, and what is done about it. */
+export interface FeelingMoment extends Feeling {
+  who: string;
+  /** Absent where faces are not read. */
+  looks?: Looks;
+  /** Acts of the face the mirror recognises, most probable first, at most three. */
+  mirrored: { name: string; probability: number; phase: number }[];
+  /** Own face: units 0..1, then turns of head and eyes, rad, [VISAGE]. */
+  face: number[];
+  responses: Responses;
+  /** The own feeling explained, a sentence each. */
+  why: string[];
 }
 
 /** The parts of a moment that cost something to make. */
-export type MomentPart = "next" | "units";
+export type MomentPart = "next" | "units" | "feeling";

@@ -1,18 +1,24 @@
 // What the mind says of an instant, as plain JSON-able data. Made on request; `step` itself allocates nothing.
 
+import { explain, feelingOf } from "./affect/heart-report.ts";
+import { readingWords } from "./affect/reading.ts";
+import type { Reading } from "./affect/types.ts";
+import { READ } from "./affect/weights.ts";
+import type { Empathy } from "./empathy.ts";
 import { type Mind, phaseOf } from "./mind.ts";
 import { unitsOf } from "./rebuild.ts";
 import { phaseSpread } from "./mirror/belief.ts";
 import { isStrange } from "./mirror/events.ts";
 import { expect } from "./mirror/predict.ts";
 import { beginningOf, tableOf } from "./mirror/state.ts";
-import type { ActBelief, Expectation, Moment, MomentPart, UnitRates } from "./moment.ts";
+import type { ActBelief, Expectation, FeelingMoment, Looks, Moment, MomentPart, UnitRates } from "./moment.ts";
+import { responseOf } from "./social/answer.ts";
 import { UNITS_PER_ACT, drive } from "./neurons/population.ts";
 
 /** s ahead at which the expectation is given. */
 export const HORIZON: readonly number[] = [0.1, 0.2, 0.3, 0.4, 0.5];
 
-/** @param parts what to add that costs something to make: "next", "units" */
+/** @param parts what to add that costs something to make: "next", "units", "feeling" (of a mind with a heart) */
 export function moment(mind: Mind, parts: readonly MomentPart[] = []): Moment {
   const { repertoire, report, belief, mirror, events } = mind;
   const acts: ActBelief[] = repertoire.acts.map(({ name }, k) => {
@@ -43,7 +49,43 @@ export function moment(mind: Mind, parts: readonly MomentPart[] = []): Moment {
   };
   if (parts.includes("next")) out.next = expectation(mind);
   if (parts.includes("units")) out.units = ratesOf(mind);
+  if (parts.includes("feeling") && mind.empathy) out.feeling = feelingMoment(mind.empathy);
   return out;
+}
+
+function feelingMoment({ heart, social, looks, reads, face, who }: Empathy): FeelingMoment {
+  const names = face.repertoire.acts;
+  return {
+    ...feelingOf(heart),
+    who,
+    ...(reads ? { looks: looksOf(looks) } : {}),
+    mirrored: Array.from(face.report, (probability, k) => ({
+      name: names[k].name,
+      probability,
+      phase: phaseOf(face, k),
+    }))
+      .sort((a, b) => b.probability - a.probability)
+      .slice(0, 3),
+    face: Array.from(heart.display.x),
+    responses: responseOf(social),
+    why: explain(heart),
+  };
+}
+
+function looksOf(reading: Reading): Looks {
+  const { probability, valence, arousal, precision, seen, cannotSee, startled } = reading;
+  return {
+    expressions: READ.map((name, r) => ({ name, probability: probability[r] }))
+      .sort((a, b) => b.probability - a.probability)
+      .slice(0, 5),
+    words: readingWords(reading),
+    valence,
+    arousal,
+    precision,
+    seen,
+    cannotSee,
+    startled,
+  };
 }
 
 /**
