@@ -154,7 +154,7 @@ export async function renderPages(out: string, { names, describe, table, figures
     const pictures = drawn.map(({ file: picture, caption }) => `![${caption}](${picture})\n\n${caption}\n\n`).join("");
     writeFileSync(
       join(out, `${name}.md`),
-      `# Results: ${name}\n\nMade by \`attune bench all\` (\`attune bench ${name} --json\`); keys and protocol in [bench.md](../bench.md).\n\n${pictures}\`\`\`\n${table(name, result)}\n\`\`\`\n`,
+      `# Results: ${name}\n\nMade by \`attune bench ${name} --json\`; keys and protocol in [bench.md](../bench.md).\n\n${pictures}\`\`\`\n${table(name, result)}\n\`\`\`\n`,
     );
     index.push(`- [${name}](${name}.md): ${describe(name)}`);
   }

@@ -4,6 +4,9 @@
 import { type View as ViewType, View, parse } from "vega";
 import { type TopLevelSpec, compile } from "vega-lite";
 import type { Continuation } from "./continuation.ts";
+import { WEBB } from "./empathy-regulation.ts";
+import type { Empathy } from "./empathy.ts";
+import type { ExpressionResult, FileRead } from "./expression.ts";
 import type { Recognition } from "./recognition.ts";
 
 export interface Figure {
@@ -35,6 +38,8 @@ export function figuresOf(bench: string, result: unknown): Figure[] {
     const results = result as Record<string, Recognition>;
     return [accuracyFigure(results), reliabilityFigure(results)];
   }
+  if (bench === "empathy") return [regulationFigure(result as Empathy), contagionFigure(result as Empathy)];
+  if (bench === "expression") return [facesFigure(result as ExpressionResult)];
   return bench === "continuation" ? [horizonFigure(result as Record<string, Continuation>)] : [];
 }
 
@@ -126,9 +131,110 @@ function horizonFigure(results: Record<string, Continuation>): Figure {
   };
 }
 
+/** What each strategy does to feeling, face and body, beside what Webb et al. (2012) found for the feeling. */
+function regulationFigure({ effects }: Empathy): Figure {
+  const values = Object.entries(effects).flatMap(([strategy, effect]) => [
+    { strategy, d: effect.experience, of: "feeling" },
+    { strategy, d: effect.behaviour, of: "face" },
+    { strategy, d: effect.physiology, of: "body" },
+    // Published for suppression of expression is the mean over feeling, face and body.
+    ...(strategy in WEBB && strategy !== "suppress expression"
+      ? [{ strategy, d: WEBB[strategy], of: "feeling, published" }]
+      : []),
+  ]);
+  return {
+    file: "regulation.svg",
+    caption:
+      "How much each strategy lowers feeling, face and body (d against doing nothing), and what was published for the feeling (Webb, Miles & Sheeran 2012). Below 0 it raises them.",
+    spec: {
+      $schema: SCHEMA,
+      data: { values },
+      config,
+      width: 420,
+      height: 300,
+      mark: { type: "point", filled: true, size: 60 },
+      encoding: {
+        y: { field: "strategy", type: "nominal", title: null, sort: Object.keys(effects) },
+        x: { field: "d", type: "quantitative", title: "d" },
+        color: colours(["feeling", BLUE], ["face", ORANGE], ["body", GREEN], ["feeling, published", GREY]),
+        shape: {
+          field: "of",
+          type: "nominal",
+          title: null,
+          scale: {
+            domain: ["feeling", "face", "body", "feeling, published"],
+            range: ["circle", "square", "diamond", "cross"],
+          },
+        },
+      },
+    } as TopLevelSpec,
+  };
+}
+
+function contagionFigure({ contagion }: Empathy): Figure {
+  const values = contagion.flatMap(({ gate, d, trackedR }) => [
+    { gate, value: d, of: "what is caught, d" },
+    { gate, value: trackedR, of: "how well they are read, r" },
+  ]);
+  return {
+    file: "contagion.svg",
+    caption:
+      "A minute with somebody who feels well against one who feels ill: what is caught grows with the gate, how well they are read does not.",
+    spec: {
+      $schema: SCHEMA,
+      data: { values },
+      config,
+      width: 320,
+      height: 200,
+      mark: { type: "line", point: true },
+      encoding: {
+        x: { field: "gate", type: "quantitative", title: "self-other gate" },
+        y: { field: "value", type: "quantitative", title: null, scale: { domain: [0, 1] } },
+        color: colours(["what is caught, d", ORANGE], ["how well they are read, r", BLUE]),
+      },
+    } as TopLevelSpec,
+  };
+}
+
+/** Files of faces, whole, partly hidden and noisy. */
+function facesFigure(result: ExpressionResult): Figure {
+  const files = Object.entries(result).filter((entry): entry is [string, FileRead] => "hidden" in entry[1]);
+  const values = files.flatMap(([set, read]) =>
+    Object.entries({
+      "all seen": read,
+      noise: read.noisy,
+      "no brow": read.hidden.brow,
+      "no eye": read.hidden.eye,
+      "no mouth": read.hidden.mouth,
+    }).flatMap(([shown, { acc, confidence }]) => [
+      { set, shown, value: acc, of: "right" },
+      { set, shown, value: confidence, of: "stated" },
+    ]),
+  );
+  return {
+    file: "expression.svg",
+    caption: "Faces read rightly, and how sure the reading said it was, whole and with parts of the face hidden.",
+    spec: panels(values, {
+      mark: { type: "point", filled: true, size: 60 },
+      encoding: {
+        y: {
+          field: "shown",
+          type: "nominal",
+          title: null,
+          sort: ["all seen", "noise", "no brow", "no eye", "no mouth"],
+        },
+        x: { field: "value", title: null, scale: { domain: [0.5, 1] }, ...percent },
+        color: colours(["right", BLUE], ["stated", ORANGE]),
+      },
+    }),
+  };
+}
+
+const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
+
 function panels(values: readonly object[], spec: object): TopLevelSpec {
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    $schema: SCHEMA,
     data: { values: [...values] },
     config,
     columns: COLUMNS,

@@ -5,6 +5,8 @@ import { type Part, type Pages, engineOf, renderPages, runAll, runApart } from "
 import { measureContinuation } from "./continuation.ts";
 import { figuresOf } from "./figures.ts";
 import { measureEarly } from "./early.ts";
+import { type Empathy, measureEmpathy } from "./empathy.ts";
+import { type ExpressionResult, measureExpression } from "./expression.ts";
 import { measureNovelty } from "./novelty.ts";
 import { type LoadedSet, foldsOf, labelled, listSets, loadSet } from "./sets.ts";
 import { measureRecognition } from "./recognition.ts";
@@ -27,13 +29,17 @@ export interface BenchOptions {
   short?: boolean;
   /** `all` only: the results folder. */
   out?: string;
+  /** `expression` only: the table to learn from. */
+  train?: string;
 }
 
 export interface Bench {
   describe: string;
   needsData: boolean;
-  /** Needs a browser and models, and is no part of `all`. */
+  /** Needs a browser and models, or data of another kind, and is no part of `all`. */
   apart?: boolean;
+  /** Has a page of results all the same, made of what `--out` kept. */
+  page?: boolean;
   run(options: BenchOptions): Promise<unknown>;
 }
 
@@ -80,6 +86,14 @@ export const benches: Record<string, Bench> = {
     needsData: true,
     run: (options) => overSets(options, (loaded) => measureStreams(loaded, options.log), ["acts", "streams"]),
   },
+  expression: {
+    describe: "reading expressions from coded faces and trackers' channels, and face with voice against viewers' votes",
+    needsData: true,
+    apart: true,
+    page: true,
+    run: async ({ dataDir, train, only, log }): Promise<ExpressionResult> =>
+      measureExpression(dataFolder(dataDir), { train, only, log }),
+  },
   speed: {
     describe: "time a frame with 10, 100 and 1000 acts of 60 dimensions",
     needsData: false,
@@ -91,6 +105,11 @@ export const benches: Record<string, Bench> = {
       }
       return out;
     },
+  },
+  empathy: {
+    describe: "published effects on feeling, run on hearts: regulation, feedback of the face, contagion, embarrassment",
+    needsData: false,
+    run: async ({ log, short = false }): Promise<Empathy> => measureEmpathy(short ? 150 : 4000, log),
   },
   studio: {
     describe: "what the Studio costs in a browser: latency over the models, freezes, heap, first load",
@@ -119,7 +138,7 @@ export const benches: Record<string, Bench> = {
 
 /** How results are shown. */
 export const pages: Pages = {
-  names: Object.keys(benches).filter((name) => name !== "all" && !benches[name].apart),
+  names: Object.keys(benches).filter((name) => name !== "all" && (!benches[name].apart || benches[name].page)),
   describe: (bench) => benches[bench].describe,
   table,
   figures: figuresOf,
@@ -132,7 +151,7 @@ async function measureAll({ dataDir, only, log, out = "bench-results" }: BenchOp
       .map(({ name, path }) => ({ name, cost: costOf(path) }))
       .sort((a, b) => b.cost - a.cost)
       .map(({ name }) => name),
-    { names } = pages;
+    names = pages.names.filter((name) => !benches[name].apart);
   for (const name of only ?? [])
     if (!sets.includes(name) && !names.includes(name))
       throw new RangeError(`bench: no set or bench "${name}"; there are ${[...names, ...sets].join(", ")}`);

@@ -2,6 +2,8 @@
 
 import type { Continuation } from "./continuation.ts";
 import type { Early } from "./early.ts";
+import { empathyLines } from "./empathy-table.ts";
+import type { ExpressionResult, FacesRead, FileRead, Fusion } from "./expression.ts";
 import type { Novelty } from "./novelty.ts";
 import type { Recognition } from "./recognition.ts";
 import type { Reproduction } from "./reproduction.ts";
@@ -93,12 +95,31 @@ const TABLES: Readonly<Record<string, Lines>> = {
       ]);
     return lines;
   },
+  expression(result: ExpressionResult) {
+    const lines: string[][] = [["what", "n", "acc", "merged", "ece", "confidence"]];
+    const line = (what: string, { n, acc, accMerged, ece, confidence }: FacesRead) =>
+      lines.push([what, `${n}`, ...[acc, accMerged, ece, confidence].map(fixed)]);
+    const { crossDatabase = {}, fusion, ...files } = result;
+    for (const [file, read] of Object.entries(files as Record<string, FileRead>)) {
+      line(file, read);
+      for (const [part, value] of Object.entries(read.hidden)) line(`  ${part} hidden`, value);
+      line("  noise of half a grade", read.noisy);
+    }
+    for (const [pair, read] of Object.entries(crossDatabase as Record<string, FacesRead>)) line(pair, read);
+    if (fusion) {
+      const { clips, ...nats } = fusion as Fusion;
+      for (const what of ["face", "voice", "both", "product", "floor"] as const)
+        lines.push([`votes by ${what}, nats`, `${clips}`, fixed(nats[what]), "", "", ""]);
+    }
+    return lines;
+  },
   speed(result: Record<string, Speed>) {
     const lines: string[][] = [["acts", "learn ms", "load ms", "p50 ms", "p99 ms", "MB"]];
     for (const [, v] of Object.entries(result))
       lines.push([`${v.acts}`, `${v.learnMs}`, `${v.loadMs}`, fixed(v.p50Ms), fixed(v.p99Ms), `${v.mb}`]);
     return lines;
   },
+  empathy: empathyLines,
   studio: (result: Record<string, number>) => [
     ["what", "value"],
     ...Object.entries(result).map(([key, value]) => [key, String(value)]),

@@ -13,6 +13,7 @@ const EXAMPLES = {
     "attune watch set.json --item 12 --speed max",
     "tracker | attune watch -",
   ],
+  read: ["attune read faces.csv", "attune read faces.csv --json", "attune read session.openface.csv --rest --all"],
   learn: [
     "attune learn wave wave.bvh",
     "attune learn wave day.ndjson --segment 1.2:2.9",
@@ -49,7 +50,7 @@ const EXAMPLES = {
   "store everything": ["attune store everything backup.json"],
 };
 
-const VERBS = ["watch", "learn", "act", "acts", "convert", "bench", "scene", "serve", "store"] as const;
+const VERBS = ["watch", "read", "learn", "act", "acts", "convert", "bench", "scene", "serve", "store"] as const;
 
 const DEFAULT_TEXT = "repertoire file (default: ./attune-repertoire.json)";
 const UP = ["x", "y", "z", "-x", "-y", "-z"] as const;
@@ -77,10 +78,38 @@ export function createProgram(): Command {
       "1 plays in real time (default on a terminal), max as fast as possible (default elsewhere)",
       parse.speed,
     )
+    .option("--feeling", "read the face too (it is not read otherwise), and say what is felt and answered", false)
     .option("--json", "one JSON object a frame on standard output, nothing else", false)
     .action(async (file: string, o) => {
       const { watch } = await import("./commands/watch.ts");
-      await watch(file, { ...input(o), repertoire: o.repertoire, speed: o.speed, json: o.json, mirror: o.mirror });
+      await watch(file, {
+        ...input(o),
+        repertoire: o.repertoire,
+        speed: o.speed,
+        json: o.json,
+        mirror: o.mirror,
+        feeling: o.feeling,
+      });
+    });
+
+  recordingOptions(verb(program, "read", "say what each face looks like: a row of probabilities for each row read"))
+    .argument(
+      "<file>",
+      "table with action units (AU01 or AU1, 0/1 or 0-5) or a tracker's channels (afx_*, blend shapes), a recording with a face, or - for standard input",
+    )
+    .option("--all", "all probabilities in their order, not only those that count", false)
+    .option("--rest", "take off the person's own resting face, learned as the recording goes", false)
+    .addOption(
+      new Option(
+        "--scale <full>",
+        "what a unit's column goes to (default: 5 where anything is above 1, else 1)",
+      ).choices(["1", "5", "100"]),
+    )
+    .option("--json", "one JSON object a row on standard output, nothing else", false)
+    .action(async (file: string, o) => {
+      const { read } = await import("./commands/read.ts");
+      const { json, all, rest } = o;
+      await read(file, { ...input(o), json, all, rest, scale: o.scale === undefined ? undefined : Number(o.scale) });
     });
 
   mirrorOption(
@@ -170,6 +199,7 @@ export function createProgram(): Command {
     .option("--only <set,set>", "only these sets; with all, benches too", (text: string) =>
       text.split(",").filter((name) => name !== ""),
     )
+    .option("--train <file>", "expression: read trackers' faces by what this labelled table teaches")
     .option("--short", "a quick, rough measurement", false)
     .option("--out <path>", "keep the result as JSON; with all, the folder of results")
     .option("--json", "the result as one JSON object on standard output", false)

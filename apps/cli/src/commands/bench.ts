@@ -12,6 +12,7 @@ export interface BenchOptions {
   readonly only: readonly string[] | undefined;
   readonly short: boolean;
   readonly out: string | undefined;
+  readonly train: string | undefined;
   readonly json: boolean;
 }
 
@@ -30,6 +31,7 @@ interface Benches {
         only?: string[];
         short?: boolean;
         out?: string;
+        train?: string;
       }): Promise<unknown>;
     }
   >;
@@ -49,6 +51,8 @@ export async function benchCommand(name: string, options: BenchOptions): Promise
     );
   if (name === "all" && options.short)
     throw new UserError("--short came, but all is whole; choose some with --only, or one bench with --short");
+  if (options.train !== undefined && name !== "expression")
+    throw new UserError(`--train came, but ${name} learns from its own sets; it is for expression, leave it out`);
   const needless = benches[name].needsData === false;
   if (needless && (options.data !== undefined || options.only !== undefined))
     throw new UserError(
@@ -62,6 +66,7 @@ export async function benchCommand(name: string, options: BenchOptions): Promise
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(options.only === undefined ? {} : { only: [...options.only] }),
     ...(options.out === undefined ? {} : { out: options.out }),
+    ...(options.train === undefined ? {} : { train: options.train }),
   });
   const json = JSON.stringify(result);
   // `all` writes a folder of that name itself.

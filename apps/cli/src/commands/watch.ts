@@ -2,7 +2,21 @@
 // a long recording needs no more memory than a short one.
 
 import { fstatSync } from "node:fs";
-import { attend, bodyOf, createMind, moment, step, type Frame, type Mind, type Moment } from "@attune/core";
+import {
+  PERSON,
+  attend,
+  bodyOf,
+  createMind,
+  eventLine,
+  giveHeart,
+  moment,
+  say,
+  step,
+  type Frame,
+  type Mind,
+  type Moment,
+  type MomentPart,
+} from "@attune/core";
 import { progress, paintFor, print, tell, warn } from "../console.ts";
 import { UserError, about, harmless, oneLine } from "../fail.ts";
 import type { Speed } from "../options.ts";
@@ -11,16 +25,18 @@ import { readRepertoire } from "../repertoire-file.ts";
 import { createSummary, tally, type Summary, summaryLines } from "../summary.ts";
 import { createGaps, gapWarning, noteGaps } from "../gaps.ts";
 import { drawingsOf } from "../view/drawings.ts";
+import { createTold, feelingLines, feelingSpeech } from "../view/feeling.ts";
 import type { View } from "../view/screen.ts";
 import { openTerminal, type Terminal } from "../view/terminal.ts";
 import { SPARK, type Past } from "../view/trace.ts";
-import { eventLine } from "@attune/core";
 
 export interface WatchOptions extends InputOptions {
   readonly repertoire: string | undefined;
   readonly speed: Speed | undefined;
   readonly json: boolean;
   readonly mirror: boolean;
+  /** Reads faces, and says what is felt and answered. */
+  readonly feeling: boolean;
 }
 
 export async function watch(path: string, options: WatchOptions): Promise<void> {
@@ -31,14 +47,22 @@ export async function watch(path: string, options: WatchOptions): Promise<void> 
     ]);
   const input = await openInput(path, options);
   const { header } = input;
+  const faceAlone = header.faceSet !== undefined && header.skeleton === undefined;
+  if (faceAlone && !options.feeling && repertoire?.body === "person")
+    throw new UserError(
+      `${input.label} shows a face and no body, and the repertoire is of a body: read the face with --feeling`,
+    );
   const eye = { mirror: options.mirror };
   let mind: Mind;
   let notes: string[];
   try {
     mind = createMind({
       ...(header.rate !== undefined && header.rate <= 1000 ? { rate: header.rate } : {}),
-      ...(repertoire === undefined ? { body: bodyOf(header, eye) } : { repertoire }),
+      ...(repertoire !== undefined
+        ? { repertoire }
+        : { body: faceAlone && options.feeling ? PERSON : bodyOf(header, eye) }),
     });
+    if (options.feeling) giveHeart(mind);
     notes = attend(mind, header, eye);
   } catch (error) {
     throw about(input.label, error);
@@ -68,6 +92,9 @@ interface Play {
   readonly onFrame: (frame: Frame) => void;
 }
 
+/** A mind without a heart has no feeling to tell. */
+const PARTS: readonly MomentPart[] = ["feeling"];
+
 /** Steps through the frames at the wanted pace; `each` returns false to stop. */
 async function through(
   { mind, input, speed, summary, onFrame }: Play,
@@ -82,7 +109,7 @@ async function through(
       await wait(zero.clock + (1000 * (frame.time - zero.time)) / speed - performance.now());
     }
     step(mind, frame);
-    const now = moment(mind);
+    const now = moment(mind, PARTS);
     tally(summary, now);
     if (!(await each(now))) return;
   }
@@ -109,11 +136,13 @@ async function playPlain(play: Play): Promise<void> {
   const bar = progress(`watching ${play.input.label}`, "frames");
   // Behind a pipe, lines may come to the same terminal; in a file they do not disturb.
   const besides = fstatSync(process.stdout.fd).isFIFO();
+  const told = createTold();
   let frames = 0;
   await through(play, pause, async (now) => {
     bar.update(++frames, play.input.progress());
-    if (besides && now.events.length > 0) bar.end();
-    for (const event of now.events) await print(harmless(eventLine(event)));
+    const lines = [...now.events.map(eventLine), ...feelingLines(told, now)];
+    if (besides && lines.length > 0) bar.end();
+    for (const line of lines) await print(harmless(line));
     return true;
   });
   bar.end();
@@ -124,11 +153,13 @@ async function playLive(play: Play, piped: boolean): Promise<void> {
   const terminal: Terminal = openTerminal(process.stdout, piped ? undefined : process.stdin, paintFor(process.stdout));
   const past: Past[] = [];
   const events: string[] = [];
+  const told = createTold();
   const { rate } = input.header;
   const pace = [rate === undefined ? "" : `${Number(rate.toPrecision(3))} Hz`, speed === 1 ? "" : `x ${speed}`];
   const view = (): View => {
-    const now = moment(mind, ["next"]);
+    const now = moment(mind, ["next", ...PARTS]);
     return {
+      ...(now.feeling ? { speech: `${say(now)} ${feelingSpeech(now.feeling)}` } : {}),
       source: oneLine(input.label),
       pace: pace.filter((word) => word !== "").join("   "),
       moment: now,
@@ -144,7 +175,7 @@ async function playLive(play: Play, piped: boolean): Promise<void> {
       async (now) => {
         past.push({ time: now.time, seen: now.seen });
         while (past[0].time < now.time - SPARK) past.shift();
-        for (const event of now.events) events.push(harmless(eventLine(event)));
+        for (const line of [...now.events.map(eventLine), ...feelingLines(told, now)]) events.push(harmless(line));
         if (events.length > 200) events.splice(0, 100);
         // Keys are only heard when the loop lets go; at full speed that is after each redraw.
         if (terminal.show(view)) await new Promise((resolve) => setImmediate(resolve));
