@@ -3,6 +3,7 @@ import { type Expression, expressionNamed } from "./affect/expressions.ts";
 import { createFace, performExpression } from "./affect/face-acts.ts";
 import { FACE_HEADER, facesOf } from "./affect/testing.ts";
 import { FACE_UNITS } from "./body/face.ts";
+import { VISAGE } from "./body/visage.ts";
 import type { Empathy } from "./empathy.ts";
 import type { Frame } from "./frame.ts";
 import { giveHeart, type HeartedOptions } from "./give-heart.ts";
@@ -135,4 +136,24 @@ test("the same seed and the same frames give the same feeling, and a copy made h
 test("a repertoire that is no face's is refused", () => {
   const mind = createMind();
   expect(() => giveHeart(mind, { face: mind.repertoire })).toThrow(/repertoire is one of person, wanted one of a face/);
+});
+
+test("T20 two minds that see nothing but one another's faces stay bounded, and who is smiled back at is liked more", () => {
+  const pair = [hearted({ seed: 1 }, "acquaintance"), hearted({ seed: 2 }, "acquaintance")];
+  const pose = new Float64Array(VISAGE);
+  for (const unit of ["AU06L", "AU06R", "AU12L", "AU12R", "AU25"]) pose[FACE_UNITS.indexOf(unit)] = 0.8;
+  const liked = (k: number): number => pair[k][1].book.people[0].relation.affiliation;
+  const before = [liked(0), liked(1)];
+  let furthest = 0;
+  for (let n = 0; n < 15 * 90; n++) {
+    // The first smiles of itself now and then.
+    pair[0][1].percept.pose = n % 150 > 60 && n % 150 < 120 ? pose : undefined;
+    const faces = pair.map(([, { heart }]) => Float32Array.from(heart.display.x.subarray(0, FACE_UNITS.length)));
+    pair.forEach(([mind, { heart }], k) => {
+      step(mind, { time: n / 15, face: faces[1 - k], gaze: Float32Array.of(0, 0, 1) });
+      furthest = Math.max(furthest, Math.abs(heart.core.valence), Math.abs(heart.core.arousal));
+    });
+  }
+  expect(furthest).toBeLessThan(1);
+  expect(liked(0) + liked(1)).toBeGreaterThan(before[0] + before[1]);
 });
