@@ -27,10 +27,10 @@ export function empathyLines(result: Empathy): string[][] {
         yes(Math.abs(simulated - fittedTo.d) <= 0.08),
       );
     else line(constant, two(value), "-", "-", "by design", "-");
-  for (const { name, source, figures, holds } of result.patterns) {
-    line(`${name} (${source})`, "-", "pattern", "-", "no", yes(holds));
+  for (const { name, source, figures, holds, fitted } of result.patterns) {
+    line(`${name} (${source})`, "-", "pattern", "-", fitted || "no", yes(holds));
     for (const [figure, value] of Object.entries(figures))
-      line(`  ${figure}`, "-", figure in WEBB ? two(WEBB[figure]) : "-", two(value), "no", "-");
+      line(`  ${figure}`, "-", figure in WEBB ? two(WEBB[figure]) : "-", two(value), fitted || "no", "-");
   }
   const { behaviourUnderReappraisal: behaviour, expressionExperience: coherence, facialFeedback: face } = result;
   line(

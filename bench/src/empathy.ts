@@ -10,6 +10,7 @@ import {
   type Heart,
   type Percept,
   type Relation,
+  STRANGER,
   STRATEGIES,
   VISAGE,
   attend,
@@ -176,7 +177,7 @@ export function trackedAt(gate: number): number {
   return correlation(truth, read);
 }
 
-const STRANGERS: Relation = { affiliation: 0.25, closeness: 0, similarity: 0.3, competition: 0 },
+const STRANGERS: Relation = STRANGER,
   FRIENDS: Relation = { affiliation: 0.9, closeness: 0.8, similarity: 0.6, competition: 0 };
 
 /** Somebody does what one does not do and shows nothing: input to the own valence, and a mind that is a mirror only. */

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AFFDEX_FULL, BASIC, EXPRESSIONS, affdexUnit, createRng, gaussian } from "@attune/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ExpressionOptions, type FacesRead, type FileRead, type Fusion, measureExpression } from "./expression.ts";
+import { type ExpressionOptions, type FacesRead, type FileRead, measureExpression } from "./expression.ts";
 import { faceTables } from "./face-tables.ts";
+import type { Fusion } from "./fusion.ts";
 import { table } from "./tables.ts";
 
 const quiet: ExpressionOptions = { log: () => undefined };
@@ -114,6 +115,13 @@ describe("what is measured on them", () => {
     expect(graded.accMerged).toBeGreaterThanOrEqual(graded.acc);
     expect(graded.hidden.mouth.confidence).toBeLessThan(graded.confidence);
     expect((result["tracked.csv"] as FileRead).n).toBe(168);
+    // More can be answered than is asked for, so a little less is right.
+    for (const file of ["graded.csv", "tracked.csv"]) {
+      const { amongAll, acc, n } = result[file] as FileRead;
+      expect(amongAll.n).toBe(n);
+      expect(amongAll.acc).toBeLessThanOrEqual(acc);
+      expect(amongAll.acc).toBeGreaterThan(0.5);
+    }
     const cross = result["crossDatabase"] as Record<string, FacesRead>;
     expect(Object.keys(cross)).toEqual(["TWO->ONE", "ONE->TWO"]);
     for (const read of Object.values(cross)) expect(read.acc).toBeGreaterThan(0.8);
@@ -171,6 +179,8 @@ describe.skipIf(DATA === undefined)("faces and votes of people (ATTUNE_DATA)", (
       expect(facs.hidden[part].ece, part).toBeLessThan(0.08);
     }
     expect(facs.noisy.acc).toBeGreaterThan(0.9);
+    expect(facs.amongAll.acc).toBeGreaterThan(0.95);
+    expect(facs.amongAll.ece).toBeLessThan(0.06);
     const cross = result["crossDatabase"] as Record<string, FacesRead>;
     expect(cross["ADFES->RAFD"].acc).toBeGreaterThan(0.92);
     expect(cross["RAFD->ADFES"].acc).toBeGreaterThan(0.88);

@@ -3,7 +3,20 @@
 
 import { type Dirent, readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { AFFDEX_FULL, BASIC, affdexUnit } from "@attune/core";
+import {
+  AFFDEX_FULL,
+  BASIC,
+  COLLECTION_COLUMNS,
+  LABEL_COLUMNS,
+  PERSON_COLUMNS,
+  affdexUnit,
+  createUnitRange,
+  expressionOfLabel,
+  fullScale,
+  meetUnit,
+  unitColumns,
+  unitOfCell,
+} from "@attune/core";
 
 export interface Face {
   /** As READ has it; undefined where the label is of no expression that is counted. */
@@ -51,18 +64,6 @@ export type FaceTable = FacsTable | TrackerTable | VotesTable;
 export const VOTED = ["anger", "disgust", "fear", "joy", "neutral", "sadness"] as const;
 const VOTES = ["A", "D", "F", "H", "N", "S"];
 
-const SYNONYMS: Readonly<Record<string, string>> = {
-  happy: "joy",
-  happiness: "joy",
-  sad: "sadness",
-  angry: "anger",
-  disgusted: "disgust",
-  fearful: "fear",
-  afraid: "fear",
-  surprised: "surprise",
-};
-const LABEL_COLUMNS = ["emotion", "display", "label", "expression"];
-const PERSON_COLUMNS = ["model", "subject", "person", "participant", "actor", "who", "id"];
 /** Fewer units than this is no table of faces. */
 const FEWEST = 5;
 
@@ -94,10 +95,9 @@ function facsTable(name: string, head: readonly string[], rows: readonly string[
     label = labelColumn(head, rows);
   if (columns.length < FEWEST || label < 0) return undefined;
   const cells = rows.map((row) => columns.map(({ at }) => numberOf(row[at])));
-  let most = 0;
-  for (const row of cells) for (const x of row) if (x > most) most = x;
-  // 0/1 with some noise is still 0/1; grades go to 5; some write percent.
-  const full = most > 1.5 ? (most > 5.5 ? 100 : 5) : 1;
+  const range = createUnitRange();
+  for (const row of cells) for (const x of row) meetUnit(range, x);
+  const full = fullScale(range);
   return {
     kind: "facs",
     name,
@@ -108,7 +108,7 @@ function facsTable(name: string, head: readonly string[], rows: readonly string[
         row,
         label,
         name,
-        cells[i].map((x) => x / full),
+        cells[i].map((x) => unitOfCell(x, full)),
       ),
     ),
   };
@@ -136,7 +136,7 @@ function trackerTable(name: string, head: readonly string[], rows: readonly stri
 
 function faceOf(head: readonly string[], row: readonly string[], label: number, name: string, values: number[]): Face {
   const person = firstOf(head, PERSON_COLUMNS),
-    dataset = firstOf(head, ["dataset", "database"]),
+    dataset = firstOf(head, COLLECTION_COLUMNS),
     set = dataset < 0 ? name : (row[dataset] ?? "").trim() || name;
   const who = person < 0 ? undefined : (row[person] ?? "").trim() || undefined;
   return {
@@ -175,13 +175,6 @@ function isVotes(head: readonly string[]): boolean {
   return VOTES.every((vote) => head.some((column) => column.trim() === vote));
 }
 
-function unitColumns(head: readonly string[]): { at: number; unit: number }[] {
-  return head.flatMap((column, at) => {
-    const number = /^au[ _.]?0*(\d{1,2})$/i.exec(column.trim())?.[1];
-    return number === undefined ? [] : [{ at, unit: Number(number) === 45 ? 43 : Number(number) }];
-  });
-}
-
 /** The column of labels with the most that are known. */
 function labelColumn(head: readonly string[], rows: readonly string[][]): number {
   let best = -1,
@@ -196,9 +189,8 @@ function labelColumn(head: readonly string[], rows: readonly string[][]): number
 }
 
 function labelOf(cell: string | undefined): string | undefined {
-  const word = (cell ?? "").trim().toLowerCase(),
-    name = SYNONYMS[word] ?? word;
-  return name === "neutral" || (BASIC as readonly string[]).includes(name) ? name : undefined;
+  const name = expressionOfLabel(cell);
+  return name === "neutral" || (BASIC as readonly string[]).includes(name ?? "") ? name : undefined;
 }
 
 function firstOf(head: readonly string[], names: readonly string[]): number {

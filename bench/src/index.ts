@@ -16,6 +16,7 @@ import { measureStarter } from "./starter.ts";
 import { measureStreams } from "./streams.ts";
 import { benchClosedLoop, benchStudio, benchTeaching } from "./studio.ts";
 import { table } from "./tables.ts";
+import { measureWords } from "./words.ts";
 
 export { table };
 
@@ -128,6 +129,12 @@ export const benches: Record<string, Bench> = {
     needsData: false,
     apart: true,
     run: ({ log, short = false }) => benchTeaching({ log, short }),
+  },
+  words: {
+    describe: "learning what acts are called from hearing, on every set of acts",
+    needsData: true,
+    run: (options) =>
+      overSets(options, (loaded) => measureWords(loaded, { log: options.log, short: options.short ?? false })),
   },
   all: {
     describe: "all of these on every set, into a folder of results",

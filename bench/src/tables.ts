@@ -3,13 +3,15 @@
 import type { Continuation } from "./continuation.ts";
 import type { Early } from "./early.ts";
 import { empathyLines } from "./empathy-table.ts";
-import type { ExpressionResult, FacesRead, FileRead, Fusion } from "./expression.ts";
+import type { ExpressionResult, FacesRead, FileRead } from "./expression.ts";
+import type { Fusion } from "./fusion.ts";
 import type { Novelty } from "./novelty.ts";
 import type { Recognition } from "./recognition.ts";
 import type { Reproduction } from "./reproduction.ts";
 import type { Speed } from "./speed.ts";
 import type { Starter } from "./starter.ts";
 import type { Streams } from "./streams.ts";
+import type { Words } from "./words.ts";
 
 /** Lines of a bench's table, the head first. */
 type Lines = (result: never) => string[][];
@@ -104,6 +106,7 @@ const TABLES: Readonly<Record<string, Lines>> = {
       line(file, read);
       for (const [part, value] of Object.entries(read.hidden)) line(`  ${part} hidden`, value);
       line("  noise of half a grade", read.noisy);
+      line("  among all, by the rule", read.amongAll);
     }
     for (const [pair, read] of Object.entries(crossDatabase as Record<string, FacesRead>)) line(pair, read);
     if (fusion) {
@@ -115,7 +118,7 @@ const TABLES: Readonly<Record<string, Lines>> = {
   },
   speed(result: Record<string, Speed>) {
     const lines: string[][] = [["acts", "learn ms", "load ms", "p50 ms", "p99 ms", "MB"]];
-    for (const [, v] of Object.entries(result))
+    for (const v of Object.values(result))
       lines.push([`${v.acts}`, `${v.learnMs}`, `${v.loadMs}`, fixed(v.p50Ms), fixed(v.p99Ms), `${v.mb}`]);
     return lines;
   },
@@ -132,6 +135,19 @@ const TABLES: Readonly<Record<string, Lines>> = {
     ["act", "best", `recognised: ${result.right} of ${result.of}`],
     ...result.trials.map(({ act, right, best }) => [act, fixed(best), right ? "yes" : "no"]),
   ],
+  words(result: Record<string, Words>) {
+    const lines: string[][] = [["set", "names", "recognised", "hearings", "right", "sd", "told the act", "among talk"]];
+    for (const [set, value] of Object.entries(result))
+      for (const hearings of ["5", "10", "20"] as const)
+        lines.push([
+          set,
+          `${value.names}`,
+          fixed(value.recognised),
+          hearings,
+          ...[value[hearings], value.sd[hearings], value.told[hearings], value.talk[hearings]].map(fixed),
+        ]);
+    return lines;
+  },
 };
 
 /** A bench's result as an aligned text table. */

@@ -24,6 +24,11 @@ export async function print(line: string): Promise<void> {
   if (closed) throw new PipeClosed();
 }
 
+/** For JSON.stringify: numbers to six digits. */
+export function sixDigits(_: string, value: unknown): unknown {
+  return typeof value === "number" ? Number(value.toPrecision(6)) : value;
+}
+
 /** From now on a reader that goes away ends the command instead of crashing it. */
 export function watchPipe(): void {
   if (watched) return;

@@ -13,7 +13,12 @@ const EXAMPLES = {
     "attune watch set.json --item 12 --speed max",
     "tracker | attune watch -",
   ],
-  read: ["attune read faces.csv", "attune read faces.csv --json", "attune read session.openface.csv --rest --all"],
+  read: [
+    "attune read faces.csv",
+    "attune read faces.csv --json",
+    "attune read session.openface.csv --rest --all",
+    "attune read tracker.csv --train labelled.csv --save reading.json",
+  ],
   learn: [
     "attune learn wave wave.bvh",
     "attune learn wave day.ndjson --segment 1.2:2.9",
@@ -48,11 +53,35 @@ const EXAMPLES = {
   "store restore": ["attune store restore mine 3"],
   "store delete": ["attune store delete mine"],
   "store everything": ["attune store everything backup.json"],
+  say: ["attune say day.ndjson", "attune say day.ndjson --every 2 --json"],
+  tell: ['attune tell "please wave" --out mine.bvh', "attune tell winken --words german.json --out mine.bvh"],
+  words: ["attune words list", 'attune words teach wave "winken"', "attune words learn day.ndjson --said day.eaf"],
+  "words list": ["attune words list", "attune words list --words german.json --json"],
+  "words teach": ['attune words teach wave "winken"', 'attune words teach cup "die Tasse" --kind object'],
+  "words learn": [
+    "attune words learn day.ndjson --said day.csv",
+    "attune words learn day.ndjson --said session.eaf --tier mother",
+  ],
 };
 
-const VERBS = ["watch", "read", "learn", "act", "acts", "convert", "bench", "scene", "serve", "store"] as const;
+const VERBS = [
+  "watch",
+  "read",
+  "learn",
+  "act",
+  "acts",
+  "convert",
+  "bench",
+  "scene",
+  "serve",
+  "store",
+  "say",
+  "tell",
+  "words",
+] as const;
 
 const DEFAULT_TEXT = "repertoire file (default: ./attune-repertoire.json)";
+const WORDS_TEXT = "file of words (default: ./attune-words.json)";
 const UP = ["x", "y", "z", "-x", "-y", "-z"] as const;
 
 export function createProgram(): Command {
@@ -99,17 +128,24 @@ export function createProgram(): Command {
     )
     .option("--all", "all probabilities in their order, not only those that count", false)
     .option("--rest", "take off the person's own resting face, learned as the recording goes", false)
+    .option(
+      "--train <file>",
+      "read a tracker's channels by what this labelled table teaches, or by a reading kept with --save",
+    )
+    .option("--save <file>", "keep what --train taught, as JSON")
     .addOption(
-      new Option(
-        "--scale <full>",
-        "what a unit's column goes to (default: 5 where anything is above 1, else 1)",
-      ).choices(["1", "5", "100"]),
+      new Option("--scale <full>", "what a unit's column goes to (default: what the file itself suggests)").choices([
+        "1",
+        "5",
+        "100",
+      ]),
     )
     .option("--json", "one JSON object a row on standard output, nothing else", false)
     .action(async (file: string, o) => {
       const { read } = await import("./commands/read.ts");
-      const { json, all, rest } = o;
-      await read(file, { ...input(o), json, all, rest, scale: o.scale === undefined ? undefined : Number(o.scale) });
+      const { json, all, rest, train, save } = o;
+      const scale = o.scale === undefined ? undefined : Number(o.scale);
+      await read(file, { ...input(o), json, all, rest, scale, train, save });
     });
 
   mirrorOption(
@@ -228,7 +264,92 @@ export function createProgram(): Command {
     });
 
   store(program);
+  say(program);
+  tell(program);
+  words(program);
   return program;
+}
+
+function say(program: Command): void {
+  mirrorOption(
+    recordingOptions(verb(program, "say", "say in a sentence what is seen, in own words where there are any")),
+  )
+    .argument("<file>", "recording, SET.json with --item, a folder of OpenPose's files, or - for standard input")
+    .option(
+      "--every <s>",
+      "a sentence each so many seconds (default: one for each thing that happens)",
+      (text: string) => parse.positive("--every", text, "seconds above 0"),
+    )
+    .option("--feeling", "look at the face too", false)
+    .option("--words <file>", WORDS_TEXT)
+    .option("--repertoire <file>", DEFAULT_TEXT)
+    .option("--json", "one JSON object a sentence on standard output, nothing else", false)
+    .action(async (file: string, o) => {
+      const { sayCommand } = await import("./commands/say.ts");
+      const { repertoire, words: lexicon, every, feeling, json, mirror } = o;
+      await sayCommand(file, { ...input(o), repertoire, words: lexicon, every, feeling, json, mirror });
+    });
+}
+
+function tell(program: Command): void {
+  verb(program, "tell", "tell it in words what to do; it does that to a file, or asks back")
+    .argument("<text>", "in words it has learned, or by the names of its acts")
+    .requiredOption("--out <file>", "where to: .bvh, .csv, .ndjson or .glb")
+    .option("--duration <s>", "how long it should take", (text: string) =>
+      parse.positive("--duration", text, "seconds above 0, at most an hour,", 3600),
+    )
+    .option("--rate <hz>", "frames a second", rate, 30)
+    .option("--skeleton <name>", "the body to write it on (default: attune-20)")
+    .option("--words <file>", WORDS_TEXT)
+    .option("--repertoire <file>", DEFAULT_TEXT)
+    .option("--json", "the result as one JSON object", false)
+    .action(async (text: string, o) => {
+      const { tellCommand } = await import("./commands/tell.ts");
+      await tellCommand(text, o);
+    });
+}
+
+function words(program: Command): void {
+  const group = verb(program, "words", "list or teach what words mean, or learn it from what was said in a recording");
+  const sub = (usage: string, name: "list" | "teach" | "learn", description: string): Command =>
+    group
+      .command(usage)
+      .description(description)
+      .addHelpText("after", examples(EXAMPLES[`words ${name}`]))
+      .option("--words <file>", WORDS_TEXT)
+      .option("--json", "the result as one JSON object", false);
+  sub("list", "list", "the words that were heard and what they mean").action(async (o) =>
+    (await loadWords()).listWords(o),
+  );
+  sub("teach <name> <text>", "teach", "say something while that act, or other thing, is there for certain")
+    .addOption(
+      new Option("--kind <kind>", "what it is")
+        .choices(["act", "object", "goal", "expression", "place"])
+        .default("act"),
+    )
+    .action(async (name: string, text: string, o) => (await loadWords()).teachWords(name, text, o));
+  mirrorOption(recordingOptions(sub("learn <file>", "learn", "watch a recording and hear what was said in it")))
+    .requiredOption(
+      "--said <file>",
+      "who said what when: a table (.csv, .tsv) or ELAN's .eaf, on the recording's clock",
+    )
+    .option("--tier <name>", "which tier is speech, where there are several")
+    .option("--repertoire <file>", DEFAULT_TEXT)
+    .action(async (file: string, o) =>
+      (await loadWords()).learnWords(file, {
+        ...input(o),
+        said: o.said,
+        tier: o.tier,
+        words: o.words,
+        repertoire: o.repertoire,
+        json: o.json,
+        mirror: o.mirror,
+      }),
+    );
+}
+
+function loadWords(): Promise<typeof import("./commands/words.ts")> {
+  return import("./commands/words.ts");
 }
 
 /** What can be done to what the Studio keeps. */

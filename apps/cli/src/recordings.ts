@@ -30,6 +30,8 @@ export interface InputOptions {
   readonly up?: UpAxis | undefined;
   /** Whose frames, where a file holds several people; default the first one met. */
   readonly who?: string | undefined;
+  /** Of a table every row, whoever it is of and whatever time it has: rows are counted, times are a channel. */
+  readonly rows?: boolean;
 }
 
 export interface Input {
@@ -45,12 +47,20 @@ export interface Input {
   readonly truth?: string;
 }
 
+/** Rows a second of a table without a rate. */
+const ROWS = 30;
+
 export async function openInput(path: string, options: InputOptions = {}): Promise<Input> {
   if (path !== "-" && (await isSet(path))) return openItem(path, options);
   for (const option of ["item", "person"] as const)
     if (options[option] !== undefined)
       throw new UserError(`--${option} came, but ${path} is one recording, not a set; leave it out`);
-  const { columns, rate, up } = options;
+  const { rate, up, rows = false } = options;
+  // A map of the columns is for tables; other recordings ignore it.
+  const columns =
+    rows && options.columns?.time === undefined
+      ? { ...options.columns, time: { rate: rate ?? ROWS } }
+      : options.columns;
   const source = await openSource(path);
   const label = labelOf(path);
   try {
@@ -60,10 +70,13 @@ export async function openInput(path: string, options: InputOptions = {}): Promi
       ...(rate === undefined ? {} : { rate }),
       ...(up === undefined ? {} : { up }),
     });
+    const frames = named(recording.frames, label),
+      { skeleton, faceSet } = recording.header;
+    const everybody = rows && options.who === undefined && skeleton === undefined && faceSet === undefined;
     return {
       label,
       header: recording.header,
-      frames: oneWho(named(recording.frames, label), options.who, recording.report, label),
+      frames: everybody ? frames : oneWho(frames, options.who, recording.report, label),
       report: recording.report,
       progress: () => (source.size ? Math.min(1, source.read() / source.size) : undefined),
     };

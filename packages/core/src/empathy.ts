@@ -2,17 +2,23 @@
 // has a mirror of its own, a mind whose body is a face; what it recognises counts beside what the units show at once.
 
 import { type VoiceBaseline, type VoiceImpression, hearVoice, readVoice } from "./affect/voice-reading.ts";
+import { checkHappening } from "./affect/appraisal.ts";
 import { type RestingFace, lessRest, watchRest } from "./affect/baseline.ts";
-import { fuse } from "./affect/fusion.ts";
-import { type Heart, feel, otherNamed } from "./affect/heart.ts";
+import { otherNamed } from "./affect/company.ts";
+import { conclude, mix } from "./affect/fusion.ts";
+import { type Heart, feel } from "./affect/heart.ts";
 import type { Percept, SeenOther } from "./affect/percept.ts";
 import { type PostureImpression, readPosture } from "./affect/posture-reading.ts";
 import { type FaceReading, readVisage } from "./affect/reading.ts";
+import { TAU_STRAIN, dueOf, shownOf, strainOf } from "./affect/strain.ts";
 import type { Happening } from "./affect/types.ts";
 import { READ } from "./affect/weights.ts";
 import { HEAD_AT } from "./body/visage.ts";
 import type { Frame, RecordingHeader } from "./frame.ts";
 import type { Mind } from "./mind.ts";
+import { type Familiar, isThere, notePresence } from "./person.ts";
+import { seenEnough } from "./social/cues.ts";
+import { CHANNELS } from "./social/policy.ts";
 import { learnRelation, relationTo, type Book } from "./social/relation.ts";
 import { respond } from "./social/respond.ts";
 import type { Scene, SeenAct } from "./social/scene.ts";
@@ -28,9 +34,16 @@ export interface Empathy {
   social: Social;
   /** Who is who to Attune. */
   book: Book;
-  /** Who is in sight. */
+  /** Who is watched, and the stream they are in; undefined before there is one. */
   who: string;
-  /** What happened since the last frame; it is taken to heart with the next. */
+  header: RecordingHeader | undefined;
+  /** s since anything of them was seen or heard, Infinity before it was; and when that was, s of the stream. */
+  absent: number;
+  met: number;
+  /** Others of this stream, and how many frames of them were passed over. */
+  familiar: Familiar[];
+  passed: number;
+  /** What happened since the last frame; it is taken to heart with the next. `tell` adds to it. */
   happenings: Happening[];
   percept: Percept;
   scene: Scene;
@@ -46,8 +59,15 @@ export interface Empathy {
   posture: PostureImpression;
   other: SeenOther;
   acts: SeenAct[];
-  /** Place in READ of each act of the face, -1 where it has another name. */
+  /** How little they show of what is known to move them, 0..1, and s of it not yet counted in the relation. */
+  strain: number;
+  heldBack: number;
+  /** Names of the acts of the face, their places in READ, and the places of those the policy knows as taught; -1 for none. */
+  named: string[];
   read: number[];
+  taughtAt: number[];
+  /** How surely each that was taught is shown, in the policy's order. */
+  taught: Float64Array;
   /** The distribution over READ that the mirror gives. */
   mirrored: Float64Array;
   /** s between the recording's time and the answer's, which never falls. */
@@ -62,38 +82,92 @@ const AT_ME = 0.22,
   HEAD_AT_ME = 0.35;
 const NEUTRAL = READ.indexOf("neutral");
 
-/** Turns to a new stream: who it shows, and whether a face is in it. */
-export function lookAtFace(empathy: Empathy, header: RecordingHeader): void {
-  empathy.who = header.who ?? "you";
-  // Own perception knows a person's rest before any frame comes here.
-  empathy.adapts = header.faceSet !== undefined && !header.faceSet.startsWith("facs-35");
-  empathy.offset = NaN;
-  empathy.happenings.length = 0;
-  nameFaces(empathy.read, empathy.face);
+/** Attention paid while the eyes are elsewhere, and factor on it while Attune does or says something itself. [D] */
+const ASIDE = 0.5,
+  BUSY = 0.7;
+const BODY = CHANNELS.indexOf("body"),
+  VOICE = CHANNELS.indexOf("voice");
+
+/**
+ * Tells the heart that something happened; it is taken to heart with the next frame.
+ *
+ * @throws RangeError in one sentence for what is no happening
+ */
+export function tell(empathy: Empathy, happening: Happening): void {
+  checkHappening(happening);
+  empathy.happenings.push(happening);
 }
 
-/** One frame, after body and face were mirrored. @param dt s since the last; 0 for the first */
+/** How much seeing drives the units. */
+export function resonanceOf({ heart }: Empathy): number {
+  return heart.lesions.mirror ? 0 : heart.temperament.motorResonance;
+}
+
+/**
+ * One frame, after body and face were mirrored.
+ *
+ * @param dt s since the last; 0 for the first
+ * @throws RangeError for happenings that are none; they are gone then, and the next frame goes on
+ */
 export function empathize(mind: Mind, empathy: Empathy, frame: Frame, dt: number): void {
-  const { heart, social, scene, percept, other, book } = empathy;
-  if (frame.who !== undefined) empathy.who = frame.who;
+  const { heart, social, scene, percept, other, book, happenings } = empathy;
+  checkNews(happenings);
+  notePresence(empathy, mind.eye ? mind.seen : undefined, frame, dt);
   see(mind, empathy, frame, dt);
-  const { who, looks } = empathy;
-  const relation = relationTo(book, who);
-  setScene(mind, empathy, frame);
+  const { who, looks } = empathy,
+    there = isThere(empathy);
+  if (there) scene.relation = relationTo(book, who);
+  setScene(mind, empathy, frame, there);
   // Without a mirror nothing is mimicked either.
   if (heart.lesions.mirror && (social.gains.facialMimicry > 0 || social.gains.motorResonance > 0))
     setGains(social, { facialMimicry: 0, motorResonance: 0 });
   respond(social, scene, dt);
-  for (const experience of social.out.experiences) learnRelation(relation, experience);
+  faceThem(empathy, there, dt);
+  if (there && scene.relation)
+    for (const experience of social.out.experiences) learnRelation(scene.relation, experience);
   if (!(dt > 0)) return;
   other.who = who;
   other.reading = empathy.reads ? looks : undefined;
-  other.relation = relation;
-  percept.happenings = empathy.happenings;
-  percept.company = true;
+  other.relation = scene.relation ?? undefined;
+  other.attention = attentionTo(social);
+  other.strain = empathy.strain;
+  if (there) percept.seen[0] = other;
+  else percept.seen.length = 0;
+  percept.happenings = happenings;
+  percept.company = there;
   percept.response = social.out.drive;
+  percept.limit = social.out.limit;
   feel(heart, percept, dt);
-  empathy.happenings.length = 0;
+  happenings.length = 0;
+}
+
+/** One that is no happening must not come again with every frame. */
+function checkNews(happenings: Happening[]): void {
+  if (happenings.length === 0) return;
+  try {
+    happenings.forEach(checkHappening);
+  } catch (error) {
+    happenings.length = 0;
+    throw error;
+  }
+}
+
+/** What it does to face somebody who shows less than what is known to move them: it stirs, and costs rapport. */
+function faceThem(empathy: Empathy, there: boolean, dt: number): void {
+  const { heart, scene, visage, who, reads, social } = empathy;
+  const due = there && reads && seenEnough(scene) ? dueOf(heart.episodes, who) : 0;
+  const aim = due === 0 ? 0 : strainOf(shownOf(visage, due > 0), Math.abs(due));
+  empathy.strain += (aim - empathy.strain) * -Math.expm1(-dt / TAU_STRAIN);
+  empathy.heldBack += empathy.strain * Math.min(dt, 1);
+  if (empathy.heldBack < 1) return;
+  empathy.heldBack -= 1;
+  social.out.experiences.push("held back");
+}
+
+/** Where the own eyes are, and how busy one is with what one does. */
+function attentionTo({ out, now }: Social): number {
+  const busy = now[VOICE] !== null || (now[BODY] !== null && !out.still);
+  return (out.gaze === "other" ? 1 : ASIDE) * (busy ? BUSY : 1);
 }
 
 /** What they look and sound like. */
@@ -112,17 +186,20 @@ function see(mind: Mind, empathy: Empathy, frame: Frame, dt: number): void {
   readVoice(voice, heard);
   const stands = mind.spec.body.kind === "person" && mind.eye !== undefined;
   if (stands) readPosture(mind.seen, posture);
-  fuse(looks, heard, stands ? posture : undefined, looks);
+  const body = stands ? posture : undefined;
+  mix(looks, heard, body, looks);
   mirrorIn(empathy);
+  conclude(looks, heard, body);
 }
 
 /** What the mirror of faces recognises makes its expression likelier. */
-function mirrorIn({ face, looks, read, mirrored }: Empathy): void {
+function mirrorIn(empathy: Empathy): void {
+  const { face, looks, read, mirrored } = empathy;
   const { report, reportNone } = face;
   const { probability } = looks;
+  nameFaces(empathy);
   const share = MIRRORED * (1 - reportNone);
   if (looks.cannotSee || !(share > 0.01)) return;
-  if (read.length !== report.length) nameFaces(read, face);
   mirrored.fill(0);
   mirrored[NEUTRAL] = reportNone;
   for (let k = 0; k < report.length; k++) if (read[k] >= 0) mirrored[read[k]] += report[k];
@@ -131,19 +208,34 @@ function mirrorIn({ face, looks, read, mirrored }: Empathy): void {
   for (let r = 0; r < probability.length; r++) probability[r] /= sum;
 }
 
-function nameFaces(read: number[], { repertoire }: Mind): void {
-  read.length = 0;
-  for (const { name } of repertoire.acts) read.push(READ.indexOf(name));
+/** Expressions may be taught, renamed and forgotten while a face is watched. */
+function nameFaces(empathy: Empathy): void {
+  const { named, face, social } = empathy,
+    { acts } = face.repertoire,
+    { taught } = social.index;
+  let same = named.length === acts.length && empathy.taught.length === taught.length;
+  for (let k = 0; same && k < named.length; k++) same = named[k] === acts[k].name;
+  for (let k = 0; same && k < taught.length; k++) {
+    const at = empathy.taughtAt[k];
+    same = at < 0 || named[at] === taught[k];
+  }
+  if (same) return;
+  empathy.named = acts.map(({ name }) => name);
+  empathy.read = empathy.named.map((name) => READ.indexOf(name));
+  empathy.taughtAt = taught.map((name) => empathy.named.indexOf(name));
+  empathy.taught = new Float64Array(taught.length);
 }
 
-function setScene(mind: Mind, empathy: Empathy, frame: Frame): void {
-  const { scene, social, heart, who, visage, reads, looks, acts } = empathy;
+function setScene(mind: Mind, empathy: Empathy, frame: Frame, there: boolean): void {
+  const { scene, social, heart, who, visage, reads, looks, acts, taught, taughtAt } = empathy;
   if (Number.isNaN(empathy.offset)) empathy.offset = Math.max(0, (social.time > 0 ? social.time : 0) - frame.time);
   const { offset } = empathy;
   scene.time = frame.time + offset;
-  scene.who = who;
+  scene.who = there ? who : null;
   scene.reading = reads ? looks : null;
   scene.seenUnits = reads && empathy.face.eye ? visage : null;
+  scene.taught = reads ? taught : null;
+  if (reads) for (let k = 0; k < taught.length; k++) taught[k] = taughtAt[k] < 0 ? 0 : empathy.face.report[taughtAt[k]];
   if (acts.length !== mind.report.length) {
     acts.length = 0;
     for (const { name } of mind.repertoire.acts) acts.push({ name, probability: 0, phase: 0 });
@@ -164,7 +256,6 @@ function setScene(mind: Mind, empathy: Empathy, frame: Frame): void {
   scene.pitchHz = frame.voice?.pitchHz ?? NaN;
   scene.loudness = frame.voice?.loudness ?? NaN;
   scene.sway = mind.spec.body.kind === "person" && mind.eye ? mind.seen[0] : NaN;
-  scene.relation = relationTo(empathy.book, who);
   scene.own.valence = heart.core.valence;
   scene.own.arousal = heart.core.arousal;
   const known = otherNamed(heart, who);
@@ -173,13 +264,13 @@ function setScene(mind: Mind, empathy: Empathy, frame: Frame): void {
   scene.regulation = heart.regulation.strategy;
 }
 
-/** 0..1; nothing seen is 0. */
+/** 0..1; NaN where neither eyes nor head are seen. */
 function gazeAtMe(seen: Float64Array, { gaze, head }: Frame): number {
   if (gaze !== undefined && Number.isFinite(gaze[2])) {
     const off = Math.acos(Math.min(1, Math.abs(gaze[2])));
     return Math.exp(-0.5 * (off / AT_ME) ** 2);
   }
-  if (head === undefined || !Number.isFinite(seen[HEAD_AT])) return 0;
+  if (head === undefined || !Number.isFinite(seen[HEAD_AT])) return NaN;
   const off = Math.hypot(seen[HEAD_AT], seen[HEAD_AT + 1]);
   return Math.exp(-0.5 * (off / HEAD_AT_ME) ** 2);
 }

@@ -3,7 +3,7 @@
 import { createRestingFace } from "./affect/baseline.ts";
 import { createFace } from "./affect/face-acts.ts";
 import { createHeart, retune } from "./affect/heart.ts";
-import { createPercept } from "./affect/percept.ts";
+import { type SeenOther, createPercept } from "./affect/percept.ts";
 import { createPostureImpression } from "./affect/posture-reading.ts";
 import { createReading } from "./affect/reading.ts";
 import type { Temperament } from "./affect/temperament.ts";
@@ -16,7 +16,7 @@ import type { Repertoire } from "./repertoire/repertoire.ts";
 import type { Policy } from "./social/policy.ts";
 import { type Book, createBook } from "./social/relation.ts";
 import { createScene } from "./social/scene.ts";
-import { createSocial, setGains } from "./social/social-state.ts";
+import { createSocial, setGains, setPolicy } from "./social/social-state.ts";
 
 export interface HeartedOptions {
   readonly temperament?: Partial<Temperament>;
@@ -39,6 +39,42 @@ export function tune(empathy: Empathy, changes: Partial<Temperament>): void {
   setGains(empathy.social, { motorResonance, facialMimicry, perspectiveTaking });
 }
 
+/** How one is disposed to whoever is watched; what is left out stays as it is. */
+export interface Stance {
+  /** How busy with oneself, 0..1. */
+  readonly load?: number;
+  /** -1 wants not to feel what they feel .. 1 wants to. */
+  readonly motive?: number;
+  /** Meets them with compassion. */
+  readonly compassion?: boolean;
+}
+
+/** @throws RangeError for a number out of range */
+export function setStance({ percept, other }: Empathy, { load, motive, compassion }: Stance): void {
+  for (const [name, value, least] of [
+    ["load", load, 0],
+    ["motive", motive, -1],
+  ] as const)
+    if (value !== undefined && !(value >= least && value <= 1))
+      throw new RangeError(`setStance: ${name} is ${value}, wanted a number from ${least} to 1`);
+  if (load !== undefined) percept.load = load;
+  if (motive !== undefined) other.motive = motive;
+  if (compassion !== undefined) percept.compassion = compassion;
+}
+
+/**
+ * Answers by another table from now on. Rows may wait for what the face was taught meanwhile.
+ *
+ * @throws RangeError for a table that makes no sense
+ */
+export function answerBy({ social, face }: Empathy, policy: Policy): void {
+  setPolicy(
+    social,
+    policy,
+    face.repertoire.acts.map(({ name }) => name),
+  );
+}
+
 /**
  * Lets a mind feel with those it watches. From then on `step` does, and `moment(mind, ["feeling"])` says what and why.
  *
@@ -55,8 +91,7 @@ export function giveHeart(mind: Mind, options: HeartedOptions = {}): Empathy {
   const heart = createHeart({ temperament, seed });
   const { motorResonance, facialMimicry, perspectiveTaking } = heart.temperament;
   const percept = createPercept();
-  const other = { who: "you", reading: undefined, relation: undefined };
-  percept.seen = [other];
+  const other: SeenOther = { who: "you", reading: undefined, relation: undefined };
   const empathy: Empathy = {
     face,
     reads,
@@ -64,10 +99,16 @@ export function giveHeart(mind: Mind, options: HeartedOptions = {}): Empathy {
     social: createSocial({
       seed,
       gains: { motorResonance, facialMimicry, perspectiveTaking },
+      taught: face.repertoire.acts.map(({ name }) => name),
       ...(policy ? { policy } : {}),
     }),
     book,
     who: "you",
+    header: undefined,
+    absent: Infinity,
+    met: NaN,
+    familiar: [],
+    passed: 0,
     happenings: [],
     percept,
     scene: createScene(),
@@ -80,7 +121,12 @@ export function giveHeart(mind: Mind, options: HeartedOptions = {}): Empathy {
     posture: createPostureImpression(),
     other,
     acts: [],
+    strain: 0,
+    heldBack: 0,
+    named: [],
     read: [],
+    taughtAt: [],
+    taught: new Float64Array(0),
     mirrored: new Float64Array(READ.length),
     offset: NaN,
   };

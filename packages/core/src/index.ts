@@ -16,8 +16,8 @@ export {
 } from "./mind.ts";
 export { learn, learnSet, practise, practiseSet, type Demo, type Lesson } from "./lessons.ts";
 export { act, type ActOptions, type Performance, type Reach } from "./perform.ts";
-export { giveHeart, tune, type HeartedOptions } from "./give-heart.ts";
-export { empathize, type Empathy } from "./empathy.ts";
+export { answerBy, giveHeart, setStance, tune, type HeartedOptions, type Stance } from "./give-heart.ts";
+export { empathize, tell, type Empathy } from "./empathy.ts";
 export { HORIZON, moment, unitsDoing } from "./report.ts";
 export { createReenactment, reenact, type Reenactment } from "./reenact.ts";
 export { eventLine, gauge, isLive, phaseWords, say, tempoWords } from "./words/say.ts";
@@ -45,3 +45,4 @@ export { createRepertoire, type Repertoire } from "./repertoire/repertoire.ts";
 export * from "./affect/index.ts";
 export * from "./social/index.ts";
 export { createRng, gaussian, type Rng } from "./rng.ts";
+export * from "./words/index.ts";

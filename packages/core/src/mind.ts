@@ -13,18 +13,20 @@ import { type Eye, type EyeKind, type EyeOptions, createEye, look, notesOf } fro
 import { MOTOR_NAMES, SEEN_NAMES } from "./body/layout.ts";
 import { VISAGE_NAMES } from "./body/visage.ts";
 import type { Frame, RecordingHeader } from "./frame.ts";
-import { type Empathy, empathize, lookAtFace } from "./empathy.ts";
+import { type Empathy, empathize, resonanceOf } from "./empathy.ts";
 import { type Belief, type Calibration, UNFITTED, believe, createBelief } from "./mirror/belief.ts";
 import { type Events, createEvents, notice } from "./mirror/events.ts";
-import { type Mirror, assemble, observe, resetMirror } from "./mirror/mirror.ts";
+import { type Mirror, assemble, observe } from "./mirror/mirror.ts";
 import { mirrorSpec } from "./mirror/spec.ts";
 import type { BodyImage } from "./neurons/image.ts";
 import { ordinaryImage } from "./neurons/ordinary.ts";
 import { type Population, createPopulation, decode, drive, setInput } from "./neurons/population.ts";
 import type { Episode } from "./episode.ts";
+import { isWatched, lookAtStream } from "./person.ts";
 import { rebuild, unitsOf } from "./rebuild.ts";
 import { rehearse } from "./rehearse.ts";
 import { type Repertoire, createRepertoire } from "./repertoire/repertoire.ts";
+import { forgetStream } from "./stream.ts";
 
 /** What kind of body a mind has: a person's, a face alone, or named numbers that move. */
 export interface BodySpec {
@@ -138,12 +140,19 @@ export function createMind(options: MindOptions = {}): Mind {
  * @throws RangeError if this body cannot see the recording at all
  */
 export function attend(mind: Mind, header: RecordingHeader, options: EyeOptions = {}): string[] {
+  const heartNotes: string[] = [];
   if (mind.empathy) {
-    const withFace = header.faceSet !== undefined;
-    if (withFace) attend(mind.empathy.face, header);
-    else mind.empathy.face.eye = undefined;
-    lookAtFace(mind.empathy, header);
-    if (withFace && mind.spec.body.kind === "person" && header.skeleton === undefined) return attendNobody(mind);
+    const withFace = header.faceSet !== undefined,
+      { face } = mind.empathy;
+    if (withFace) heartNotes.push(...attend(face, header));
+    else {
+      face.eye = undefined;
+      face.seen.fill(NaN);
+      forgetStream(face);
+    }
+    heartNotes.push(...lookAtStream(mind.empathy, header));
+    const bodiless = header.skeleton === undefined && (withFace || !header.channels?.length);
+    if (bodiless && mind.spec.body.kind === "person") return [...attendNobody(mind, withFace), ...heartNotes];
   }
   // Whoever looks for a face finds it beside a body too.
   const kind = mind.spec.body.kind === "face" ? "face" : options.kind;
@@ -155,7 +164,7 @@ export function attend(mind: Mind, header: RecordingHeader, options: EyeOptions 
   mind.glimpse = new Float64Array(eye.dims);
   mind.quality = new Float64Array(eye.dims);
   forgetStream(mind);
-  const notes = [...notesOf(eye)];
+  const notes = [...notesOf(eye), ...heartNotes];
   if (missing.length > 0)
     notes.push(
       `the recording lacks ${missing.length} of ${mind.spec.body.names.length} coordinates (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", ..." : ""}); acts are judged by the rest`,
@@ -163,22 +172,16 @@ export function attend(mind: Mind, header: RecordingHeader, options: EyeOptions 
   return notes;
 }
 
-/** A recording of a face alone: there is no body to see, and the heart goes by the face. */
-function attendNobody(mind: Mind): string[] {
+/** A recording without a body: the heart goes by the face, or by the voice alone. */
+function attendNobody(mind: Mind, withFace: boolean): string[] {
   mind.eye = undefined;
   mind.seen.fill(NaN);
   forgetStream(mind);
-  return ["the recording shows a face and no body; acts of the body are not looked for"];
-}
-
-function forgetStream(mind: Mind): void {
-  mind.time = NaN;
-  mind.late = 0;
-  resetMirror(mind.mirror);
-  mind.belief = createBelief(mind.repertoire.acts.length);
-  mind.events = createEvents(mind.repertoire.acts.length);
-  mind.report.fill(0);
-  mind.reportNone = 1;
+  return [
+    withFace
+      ? "the recording shows a face and no body; acts of the body are not looked for"
+      : "the recording shows neither a body nor a face; I go by the voice alone, if there is one",
+  ];
 }
 
 /** Where each of the body's coordinates is found in what an eye sees. */
@@ -197,37 +200,67 @@ export function wire(mind: Mind, eye: Eye): Int32Array {
   return wiring;
 }
 
-/** One frame. Frames whose time does not go on are left out and counted in `mind.late`. */
+/**
+ * One frame. Frames whose time does not go on are left out and counted in `mind.late`; with a heart, frames of somebody else
+ * than whoever is watched are passed over.
+ */
 export function step(mind: Mind, frame: Frame): void {
   const { eye, empathy } = mind;
-  if (!eye && !empathy?.face.eye)
+  if (!eye && !empathy?.header)
     throw new RangeError("step: the mind watches nothing yet; call attend(mind, header) first");
-  if (!(frame.time > mind.time) && mind.time === mind.time) {
-    mind.late++;
+  if (!empathy) {
+    advance(mind, frame, 1);
     return;
   }
-  if (!Number.isFinite(frame.time)) {
-    mind.late++;
-    return;
-  }
-  const dt = mind.time === mind.time ? frame.time - mind.time : 0;
-  mind.time = frame.time;
-  if (eye) watch(mind, eye, frame, dt);
-  if (!empathy) return;
-  if (empathy.face.eye) step(empathy.face, frame);
+  if (!isWatched(empathy, frame)) return;
+  const resonance = resonanceOf(empathy);
+  const dt = advance(mind, frame, resonance);
+  if (Number.isNaN(dt)) return;
+  const { face, reads } = empathy;
+  if (face.eye && reads) advance(face, frame, resonance);
+  else if (face.eye) glance(face, face.eye, frame);
   empathize(mind, empathy, frame, dt);
 }
 
-function watch(mind: Mind, eye: Eye, frame: Frame, dt: number): void {
-  const { mirror, glimpse, wiring, seen, belief, population, report } = mind;
+/** @returns s since the last frame, 0 for the first; NaN for one that is left out */
+function advance(mind: Mind, frame: Frame, resonance: number): number {
+  if (!(frame.time > mind.time) && mind.time === mind.time) {
+    mind.late++;
+    return NaN;
+  }
+  if (!Number.isFinite(frame.time)) {
+    mind.late++;
+    return NaN;
+  }
+  const dt = mind.time === mind.time ? frame.time - mind.time : 0;
+  mind.time = frame.time;
+  if (mind.eye) watch(mind, mind.eye, frame, dt, resonance);
+  return dt;
+}
+
+/** Where expressions are not read a face is seen, so that it can be told whether somebody is there, and not recognised. */
+function glance(face: Mind, eye: Eye, frame: Frame): void {
+  if (face.time === face.time) forgetStream(face);
+  lookThrough(face, eye, frame);
+}
+
+function lookThrough(mind: Mind, eye: Eye, frame: Frame): void {
+  const { glimpse, wiring, seen } = mind;
   look(eye, frame, glimpse, mind.quality);
   for (let s = 0; s < seen.length; s++) seen[s] = wiring[s] < 0 ? NaN : glimpse[wiring[s]];
+}
+
+/** @param resonance factor on how much what is seen drives the units; what they are read for is not louder than it is sure */
+function watch(mind: Mind, eye: Eye, frame: Frame, dt: number, resonance: number): void {
+  const { mirror, seen, belief, population, report } = mind;
+  lookThrough(mind, eye, frame);
   observe(mirror, seen, frame.time);
   believe(mirror, mind.calibration, belief);
   for (let k = 0; k < report.length; k++)
     setInput(population, unitsOf(mind, k), belief.probability[k], phaseOf(mind, k));
   drive(population, -1, 0);
   readUnits(mind);
+  if (resonance !== 1) drive(population, -1, 0, resonance);
   notice(mind.events, mind, dt);
 }
 

@@ -77,7 +77,7 @@ export interface Moment {
 export interface Looks extends Affect {
   /** Most probable first, at most five. */
   expressions: { name: string; probability: number }[];
-  /** "your face looks like joy": in words, as far as anything can be said. */
+  /** "your face looks like joy; your voice sounds stirred": in words, as far as anything can be said. */
   words: string;
   /** 1/variance of the valence. */
   precision: number;
@@ -92,7 +92,7 @@ export interface FeelingMoment extends Feeling {
   who: string;
   /** Absent where faces are not read. */
   looks?: Looks;
-  /** Acts of the face the mirror recognises, most probable first, at most three. */
+  /** Acts of the face the mirror recognises, most probable first, at most three; none where faces are not read. */
   mirrored: { name: string; probability: number; phase: number }[];
   /** Own face: units 0..1, then turns of head and eyes, rad, [VISAGE]. */
   face: number[];

@@ -2,10 +2,10 @@
 
 import { explain, feelingOf } from "./affect/heart-report.ts";
 import { readingWords } from "./affect/reading.ts";
-import type { Reading } from "./affect/types.ts";
 import { READ } from "./affect/weights.ts";
 import type { Empathy } from "./empathy.ts";
 import { type Mind, phaseOf } from "./mind.ts";
+import { passedWords } from "./person.ts";
 import { unitsOf } from "./rebuild.ts";
 import { phaseSpread } from "./mirror/belief.ts";
 import { isStrange } from "./mirror/events.ts";
@@ -53,32 +53,40 @@ export function moment(mind: Mind, parts: readonly MomentPart[] = []): Moment {
   return out;
 }
 
-function feelingMoment({ heart, social, looks, reads, face, who }: Empathy): FeelingMoment {
-  const names = face.repertoire.acts;
+function feelingMoment(empathy: Empathy): FeelingMoment {
+  const { heart, social, reads, who } = empathy;
   return {
     ...feelingOf(heart),
     who,
-    ...(reads ? { looks: looksOf(looks) } : {}),
-    mirrored: Array.from(face.report, (probability, k) => ({
-      name: names[k].name,
-      probability,
-      phase: phaseOf(face, k),
-    }))
-      .sort((a, b) => b.probability - a.probability)
-      .slice(0, 3),
+    ...(reads ? { looks: looksOf(empathy) } : {}),
+    mirrored: reads ? mirroredOf(empathy) : [],
     face: Array.from(heart.display.x),
     responses: responseOf(social),
-    why: explain(heart),
+    why: [...explain(heart), ...passedWords(empathy)],
   };
 }
 
-function looksOf(reading: Reading): Looks {
+function mirroredOf({ face }: Empathy): FeelingMoment["mirrored"] {
+  return Array.from(face.report, (probability, k) => ({
+    name: face.repertoire.acts[k].name,
+    probability,
+    phase: phaseOf(face, k),
+  }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, 3);
+}
+
+function looksOf({ looks: reading, heard, face }: Empathy): Looks {
   const { probability, valence, arousal, precision, seen, cannotSee, startled } = reading;
+  // What was taught has no signed weights to be read by: the mirror knows it, and where it is surest, it is that.
+  const taught = taughtIn(face);
+  const left = 1 - (taught?.probability ?? 0);
+  const expressions = READ.map((name, r) => ({ name, probability: left * probability[r] }));
+  if (taught) expressions.push(taught);
+  const words = taught && !cannotSee ? `your face looks like ${taught.name}` : readingWords(reading);
   return {
-    expressions: READ.map((name, r) => ({ name, probability: probability[r] }))
-      .sort((a, b) => b.probability - a.probability)
-      .slice(0, 5),
-    words: readingWords(reading),
+    expressions: expressions.sort((a, b) => b.probability - a.probability).slice(0, 5),
+    words: heard.precision > HEARD ? `${words}; your voice sounds ${voiceWord(heard.arousal)}` : words,
     valence,
     arousal,
     precision,
@@ -86,6 +94,25 @@ function looksOf(reading: Reading): Looks {
     cannotSee,
     startled,
   };
+}
+
+/** What the mirror is surest of, if that is an expression that was taught. */
+function taughtIn({ report, reportNone, repertoire }: Mind): { name: string; probability: number } | undefined {
+  let best = -1;
+  for (let k = 0; k < report.length; k++) if (best < 0 || report[k] > report[best]) best = k;
+  if (best < 0 || !(report[best] > Math.max(reportNone, WINS))) return undefined;
+  const { name } = repertoire.acts[best];
+  return READ.includes(name) ? undefined : { name, probability: report[best] };
+}
+
+/** Probability from which one that was taught is said to be it. [D] */
+const WINS = 0.5;
+/** 1/variance from which a voice is spoken of, and arousal from which it is more than calm. [D] */
+const HEARD = 2,
+  STIRRED = 0.15;
+
+function voiceWord(arousal: number): string {
+  return arousal > STIRRED ? "stirred" : arousal < -STIRRED ? "subdued" : "as usual";
 }
 
 /**

@@ -14,7 +14,7 @@ import { maybeGunzip } from "./gzip.ts";
 import { MAX_NAMES, type HeaderHints } from "./header.ts";
 import { lines, type Line } from "./lines.ts";
 import { emptyFile, nextLine, reading, type Recording } from "./recording.ts";
-import { createReporter, type Reporter } from "./report.ts";
+import { createReporter, type ReadReport, type Reporter } from "./report.ts";
 
 const DELIMITERS = [";", "\t", ",", "|"];
 // Rows looked at to tell columns of numbers from columns of text.
@@ -58,6 +58,35 @@ export async function readCsv(chunks: Chunks, map: CsvMap = {}, hints: HeaderHin
     const header = headerOf(columns, hints);
     const format = { columns, decimalComma: delimiter !== ",", who: hints.who };
     return { header, frames: framesOf(sample, table.rows, format, reporter), report: reporter.report };
+  });
+}
+
+/** A table as it is written, of which nothing is told. */
+export interface Table {
+  readonly names: readonly string[];
+  /** Rows of other widths are left out and counted in `report`. */
+  readonly rows: AsyncGenerator<readonly string[], void, undefined>;
+  /** A cell as a number, NaN for a blank or a word; with another delimiter than the comma, "1,5" is one and a half. */
+  number(cell: string): number;
+  readonly report: ReadReport;
+}
+
+/** Reads a table with its words, gzipped or not. @throws FormatError for an empty file */
+export async function readTable(chunks: Chunks): Promise<Table> {
+  const reporter = createReporter();
+  const source = lines(await maybeGunzip(chunks, reporter), reporter);
+  return reading(source, async () => {
+    const first = await nextLine(source);
+    if (first === undefined) throw emptyFile("a row of column names", reporter);
+    const delimiter = guessDelimiter(first.text),
+      parser = dsvFormat(delimiter);
+    const split = (text: string) => parser.parseRows(text)[0] ?? [];
+    const { names, rows } = tableOf(source, split, await columnNames(first, split, reporter), reporter);
+    async function* cells(): AsyncGenerator<readonly string[], void, undefined> {
+      for await (const row of rows) yield row.cells;
+    }
+    const number = (cell: string) => textToNumber(cell, delimiter !== ",") ?? NaN;
+    return { names, rows: cells(), number, report: reporter.report };
   });
 }
 

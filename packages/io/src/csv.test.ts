@@ -1,7 +1,7 @@
 import type { Frame, RecordingHeader } from "@attune/core";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { csvMap, FormatError, readCsv, writeCsv, type CsvMap } from "./index.ts";
+import { csvMap, FormatError, readCsv, readTable, writeCsv, type CsvMap } from "./index.ts";
 import { all, chunked, textOf } from "./testing.ts";
 
 const read = (text: string, map?: CsvMap, hints = {}) => all(readCsv(chunked(text), map, hints));
@@ -231,4 +231,20 @@ test("what a CSV file cannot hold is counted, what does not fit is an error", as
     /"coco-17" came, names of joints were wanted/,
   );
   await expect(textOf(writeCsv(header(["a"], 2, ["a_x"]), [{ time: 0, body }]))).rejects.toThrow(/two columns "a_x"/);
+});
+
+test("a table is read with its words; rows of another width are left out and counted", async () => {
+  const { names, rows, number, report } = await readTable(chunked('name;x\nann;1,5\n"b;c";\nlost\nd;2'));
+  const cells: (readonly string[])[] = [];
+  for await (const row of rows) cells.push(row);
+  expect(names).toEqual(["name", "x"]);
+  expect(cells).toEqual([
+    ["ann", "1,5"],
+    ["b;c", ""],
+    ["d", "2"],
+  ]);
+  expect(cells.map(([, x]) => number(x))).toEqual([1.5, NaN, 2]);
+  expect(number("word")).toBeNaN();
+  expect(report.dropped).toEqual({ "bad rows": 1 });
+  await expect(readTable(chunked(""))).rejects.toThrow(FormatError);
 });

@@ -31,7 +31,7 @@ export { readNtu } from "./ntu.ts";
 export { readLiveLink } from "./livelink.ts";
 export { readMotionEnergy } from "./motion-energy.ts";
 export { writeGlb, type WriteGlbOptions } from "./glb-write.ts";
-export { readCsv } from "./csv-read.ts";
+export { readCsv, readTable, type Table } from "./csv-read.ts";
 export type { CsvMap } from "./csv-columns.ts";
 export { csvMap, writeCsv, type WriteCsvOptions } from "./csv-write.ts";
 

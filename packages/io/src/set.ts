@@ -28,6 +28,8 @@ export interface SetItem {
   readonly reach?: readonly [number, number];
   /** Seconds of each row, where they were recorded. */
   readonly times?: readonly number[];
+  /** What is handled, as the set names it. */
+  readonly object?: string;
 }
 
 export interface RecordingSet {
@@ -49,6 +51,9 @@ export interface RecordingSet {
   readonly dims: number;
   readonly dimsNames: readonly string[];
   readonly classes: readonly string[];
+  /** Of chains: what the third and fourth number of a segment stand for. */
+  readonly subActivities?: readonly string[];
+  readonly affordances?: readonly string[];
   readonly items: readonly SetItem[];
   readonly units: NonNullable<RecordingHeader["units"]>;
   readonly up?: UpAxis;
@@ -86,6 +91,12 @@ export function openSet(json: unknown): RecordingSet {
   const dimsNames = json["dims_names"] === undefined ? undefined : texts(name, "dims_names", json["dims_names"]);
   if (dimsNames && dimsNames.length !== dims) throw wrong(name, "dims_names", dimsNames, `${dims} names`);
   const body = bodyOf(name, json["skeleton"], dims);
+  const chains = {
+    ...(json["sub_activities"] === undefined
+      ? {}
+      : { subActivities: texts(name, "sub_activities", json["sub_activities"]) }),
+    ...(json["affordances"] === undefined ? {} : { affordances: texts(name, "affordances", json["affordances"]) }),
+  };
   const { items } = json;
   if (!Array.isArray(items)) throw wrong(name, "items", items, "a list");
   return {
@@ -99,6 +110,7 @@ export function openSet(json: unknown): RecordingSet {
     dims,
     dimsNames: dimsNames ?? body.names ?? Array.from({ length: dims }, (_, i) => `c${i}`),
     classes,
+    ...chains,
     items: items.map((item: unknown, index) => itemOf(item, index, { name, classes: classes.length, task })),
     units: unitsOf(units),
     ...source,
@@ -152,7 +164,7 @@ function itemOf(value: unknown, index: number, set: { name: string; classes: num
     throw wrong(set.name, `items[${index}].${field}`, came, wanted);
   };
   if (!isRecord(value)) throw wrong(set.name, `items[${index}]`, value, "an object");
-  const { o, T, y, subj, rep, split, id, segments, phase, reach, t_ms } = value;
+  const { o, T, y, subj, rep, split, id, segments, phase, reach, t_ms, object } = value;
   if (!isCount(o)) return fail("o", o, "an offset in floats from 0");
   if (!isCount(T) || T < 1) return fail("T", T, "a number of rows from 1");
   const item: { -readonly [K in keyof SetItem]: SetItem[K] } = { index, offset: o, frames: T };
@@ -167,6 +179,7 @@ function itemOf(value: unknown, index: number, set: { name: string; classes: num
   if (typeof rep === "number") item.rep = rep;
   if (typeof split === "string") item.split = split;
   if (typeof id === "string" || typeof id === "number") item.id = String(id);
+  if (typeof object === "string" && object !== "") item.object = object;
   const rows = (at: unknown): boolean => isCount(at) && at < T;
   if (segments !== undefined) {
     const good = (s: unknown) =>

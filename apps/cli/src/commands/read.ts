@@ -3,32 +3,28 @@
 
 import {
   AFFDEX_FULL,
-  FEATURES,
-  LOPSIDED,
   READ,
-  TRACKER_TRUST,
-  VISAGE,
-  affdexUnit,
-  createEye,
   createReading,
-  createRestingFace,
-  faceSetNamed,
-  featureOfUnit,
-  featuresOfRow,
-  lessRest,
+  createUnitRange,
   likeliest,
-  look,
-  readFeatures,
-  readVisage,
   readingWords,
-  toldByTable,
-  watchRest,
   type FaceReading,
   type Frame,
-  type RecordingHeader,
 } from "@attune/core";
-import { paintFor, print, progress, warn } from "../console.ts";
+import { paintFor, print, progress, sixDigits, warn } from "../console.ts";
+import {
+  learnedReader,
+  meetRow,
+  recordingReader,
+  scaleOf,
+  unitReader,
+  unitsOf,
+  type FaceReader,
+  type Units,
+} from "../face-rows.ts";
+import { openTeacher, type Teacher } from "../face-teacher.ts";
 import { UserError, about } from "../fail.ts";
+import { writeWhole } from "../files.ts";
 import { openInput, troubles, type Input, type InputOptions } from "../recordings.ts";
 
 export interface ReadOptions extends InputOptions {
@@ -39,74 +35,105 @@ export interface ReadOptions extends InputOptions {
   readonly rest: boolean;
   /** Full scale of the units' columns; undefined where the file is to tell. */
   readonly scale: number | undefined;
+  /** A table of labelled faces, or a reading learned from one, to read by; undefined for the written rule. */
+  readonly train: string | undefined;
+  /** Where to keep what `train` taught. */
+  readonly save: string | undefined;
 }
-
-/** Writes one frame's reading into `out`. */
-type FaceReader = (frame: Frame, out: FaceReading) => void;
 
 /** Rows of standard input that are looked at to tell 0/1 from grades. */
 const FIRST_ROWS = 50;
-/** 0/1 with some noise is still 0/1. */
-const ABOVE_ONE = 1.5;
-/** Fewer units than this is no face. */
-const FEWEST = 3;
 /** Less is left out of a line, unless all are asked for. */
 const COUNTS = 0.01;
 
 export async function read(path: string, options: ReadOptions): Promise<void> {
-  const input = await openInput(path, options);
-  const { header } = input;
-  const units = unitsOf(header);
-  let reader: FaceReader;
-  let frames = input.frames;
+  const { train, save } = options;
+  if (save !== undefined && train === undefined)
+    throw new UserError("--save came, but nothing is learned without --train FILE");
+  const teacher = train === undefined ? undefined : await openTeacher(train);
+  if (teacher && save !== undefined) await writeWhole(save, `${JSON.stringify(teacher.model)}\n`);
+  const input = await openInput(path, { ...options, rows: true });
   const notes: string[] = [];
+  let opened: Opened;
   try {
-    if (units !== undefined) {
-      if (options.rest)
-        throw new UserError(
-          "--rest came, but rows of a table of units may be anybody's; it is for recordings of a face",
-        );
-      let full = options.scale;
-      if (full === undefined) [full, frames] = await fullScale(path, options, input, units);
-      reader = unitReader(units, full, notes);
-    } else {
-      if (options.scale !== undefined)
-        throw new UserError("--scale came, but a recording of a face says itself how far its units go; leave it out");
-      reader = recordingReader(header, options.rest);
-    }
+    opened = await openReader(path, options, input, teacher, notes);
   } catch (error) {
     throw about(input.label, error);
   }
-  await tell(input, frames, reader, options);
-  const untimed = input.report.warnings.some((warning) => UNTIMED.test(warning));
-  warn([
-    ...troubles(input.report).filter((line) => !(untimed && UNTIMED.test(line)) && !NO_NUMBERS.test(line)),
-    ...notes,
-  ]);
+  await tell(input, opened, options);
+  warn([...troubles(input.report).filter((line) => !NO_NUMBERS.test(line)), ...notes]);
 }
 
-const UNTIMED = /^no time column was found/;
-const NO_NUMBERS = /^columns without numbers are left out/;
+interface Opened {
+  readonly reader: FaceReader;
+  readonly frames: AsyncIterable<Frame>;
+}
 
-async function tell(
-  input: Input,
-  frames: AsyncIterable<Frame>,
-  reader: FaceReader,
+async function openReader(
+  path: string,
   options: ReadOptions,
-): Promise<void> {
+  input: Input,
+  teacher: Teacher | undefined,
+  notes: string[],
+): Promise<Opened> {
+  const { header } = input,
+    units = unitsOf(header);
+  if (units === undefined) {
+    if (options.scale !== undefined)
+      throw new UserError("--scale came, but a recording of a face says itself how far its units go; leave it out");
+    const reader = recordingReader(header, options.rest);
+    if (teacher)
+      throw new UserError("--train came, but a recording of a face is read by its action units; it is for tables");
+    return { reader, frames: timed(input, options) };
+  }
+  if (options.rest)
+    throw new UserError("--rest came, but rows of a table of units may be anybody's; it is for recordings of a face");
+  let full = options.scale,
+    { frames } = input;
+  if (full === undefined) [full, frames] = await fullScale(path, options, input, units, notes);
+  if (!units.coded && !teacher) notes.push(BY_RULE);
+  const reader = teacher ? learnedReader(teacher, units, header, full, notes) : unitReader(units, full, notes);
+  return { reader, frames };
+}
+
+const BY_RULE =
+  "a tracker's channels are read by a rule for faces coded by people, about two of three rightly; labelled faces teach better: --train FILE";
+const NO_NUMBERS = /^columns without numbers are left out/;
+const CLOCK = /^(?:time|timestamp|t)(?:[\s_.]*[([]?(s|secs?|seconds?|ms|msecs?|milliseconds?)[)\]]?)?$/i;
+
+/** When a row was, s; undefined where the file does not say. Times of a table are one of its channels. */
+function clockOf({ header }: Input, { rate, columns }: ReadOptions): (frame: Frame) => number | undefined {
+  const { channels = [], faceSet, skeleton } = header,
+    at = channels.findIndex((name) => CLOCK.test(name.trim()));
+  if (faceSet !== undefined || skeleton !== undefined || columns?.time !== undefined) return ({ time }) => time;
+  if (at < 0) return ({ time }) => (rate === undefined ? undefined : time);
+  const scale = /^m/i.test(CLOCK.exec(channels[at].trim())?.[1] ?? "") ? 1e-3 : 1;
+  return ({ channels: values }) => {
+    const time = scale * (values?.[at] ?? NaN);
+    return Number.isFinite(time) ? time : undefined;
+  };
+}
+
+/** Frames at their own times, where they have any. */
+async function* timed(input: Input, options: ReadOptions): AsyncGenerator<Frame, void, undefined> {
+  const clock = clockOf(input, options);
+  for await (const frame of input.frames) yield { ...frame, time: clock(frame) ?? frame.time };
+}
+
+async function tell(input: Input, { reader, frames }: Opened, options: ReadOptions): Promise<void> {
   const reading = createReading(),
     bar = progress(`reading ${input.label}`, "rows");
-  const timed = () => !input.report.warnings.some((warning) => UNTIMED.test(warning));
+  const clock = clockOf(input, options);
   const { strong, quiet } = paintFor(process.stdout);
   let row = 0;
   try {
     for await (const frame of frames) {
       reader(frame, reading);
-      const time = timed() ? frame.time : undefined;
+      const time = clock(frame);
       if (options.json) await print(JSON.stringify(asJson(reading, row, time, frame.who), sixDigits));
       else {
         const at = time === undefined ? "" : `${time.toFixed(2)} s`;
-        const name = reading.cannotSee ? "cannot see" : READ[likeliest(reading)];
+        const name = reading.cannotSee ? "cannot see" : reading.startled ? "startled" : READ[likeliest(reading)];
         await print(
           `${quiet(`${row}`.padStart(6))} ${quiet(at.padStart(9))}  ${strong(name.padEnd(13))}  ${shares(reading, options.all)}`.trimEnd(),
         );
@@ -148,137 +175,32 @@ function shares({ probability }: FaceReading, all: boolean): string {
     .join("  ");
 }
 
-/** For JSON.stringify: numbers to six digits. */
-function sixDigits(_: string, value: unknown): unknown {
-  return typeof value === "number" ? Number(value.toPrecision(6)) : value;
-}
-
-interface Units {
-  /** Places among the channels, and the unit of each; "lopsided" is a smirk. */
-  readonly at: readonly number[];
-  readonly unit: readonly (number | "lopsided")[];
-  /** Whether people coded them (AU columns), rather than a tracker measured them (afx_ columns). */
-  readonly coded: boolean;
-}
-
-/** The units among a table's columns; undefined where there are too few, or the recording has a face of its own. */
-function unitsOf({ channels = [], faceSet }: RecordingHeader): Units | undefined {
-  if (faceSet !== undefined) return undefined;
-  for (const [coded, unitOf] of [
-    [true, unitOfColumn],
-    [false, affdexUnit],
-  ] as const) {
-    const found = channels.flatMap((name, at) => {
-      const unit = unitOf(name);
-      return unit === undefined ? [] : [{ at, unit }];
-    });
-    if (found.length >= FEWEST) return { at: found.map(({ at }) => at), unit: found.map(({ unit }) => unit), coded };
-  }
-  return undefined;
-}
-
-/** "AU01", "AU1", "au_1"; 45 is a blink, 43 the eye closed: the same movement. */
-function unitOfColumn(name: string): number | undefined {
-  const number = Number(/^au[ _.]?0*(\d{1,2})(?:_r)?$/i.exec(name.trim())?.[1] ?? NaN);
-  return Number.isNaN(number) ? undefined : number === 45 ? 43 : number;
-}
-
 /** How far the columns go: 1, 5 or 100. A file is read through once for it; of standard input the first rows tell. */
 async function fullScale(
   path: string,
   options: ReadOptions,
   input: Input,
-  { at, coded }: Units,
+  units: Units,
+  notes: string[],
 ): Promise<[full: number, frames: AsyncIterable<Frame>]> {
-  if (!coded) return [AFFDEX_FULL, input.frames];
-  const most = (frame: Frame): number => {
-    let m = 0;
-    for (const c of at) if ((frame.channels?.[c] ?? 0) > m) m = frame.channels?.[c] ?? 0;
-    return m;
-  };
-  const scaleOf = (top: number) => (top > ABOVE_ONE ? 5 : 1);
-  let top = 0;
+  if (!units.coded) return [AFFDEX_FULL, input.frames];
+  const range = createUnitRange();
   if (path !== "-") {
-    const first = await openInput(path, options);
-    for await (const frame of first.frames) top = Math.max(top, most(frame));
-    return [scaleOf(top), input.frames];
+    const first = await openInput(path, { ...options, rows: true });
+    for await (const frame of first.frames) meetRow(range, units, frame);
+    return [scaleOf(range, notes), input.frames];
   }
   const walk = input.frames[Symbol.asyncIterator](),
     held: Frame[] = [];
-  while (held.length < FIRST_ROWS && top <= ABOVE_ONE) {
+  while (held.length < FIRST_ROWS) {
     const next = await walk.next();
     if (next.done) break;
     held.push(next.value);
-    top = Math.max(top, most(next.value));
+    meetRow(range, units, next.value);
   }
   async function* again(): AsyncGenerator<Frame, void, undefined> {
     yield* held.splice(0);
     for (let next = await walk.next(); !next.done; next = await walk.next()) yield next.value;
   }
-  return [scaleOf(top), again()];
-}
-
-function unitReader({ at, unit, coded }: Units, full: number, notes: string[]): FaceReader {
-  const numbers = unit.map((each) => (each === "lopsided" ? 0 : each)),
-    smirk = unit.indexOf("lopsided");
-  const told = coded ? toldByTable(numbers) : new Float64Array(FEATURES),
-    row = new Float64Array(at.length),
-    value = new Float64Array(FEATURES),
-    weight = new Float64Array(FEATURES);
-  const unread = coded ? numbers.filter((number) => featureOfUnit(number) < 0) : [];
-  if (unread.length > 0)
-    notes.push(`units that say nothing here are left out: ${unread.map((n) => `AU${n}`).join(", ")}`);
-  return ({ channels = new Float32Array(0) }, out) => {
-    for (let c = 0; c < at.length; c++) {
-      row[c] = channels[at[c]] / full;
-      if (row[c] > ABOVE_ONE && notes.every((note) => !note.startsWith("values")))
-        notes.push(`values above ${full} came and count as ${full}; say how far the units go with --scale 1, 5 or 100`);
-    }
-    featuresOfRow(told, numbers, row, value, weight);
-    if (!coded)
-      for (const number of numbers) {
-        const f = featureOfUnit(number);
-        if (f >= 0) weight[f] *= TRACKER_TRUST[number] ?? 1;
-      }
-    if (smirk >= 0 && Number.isFinite(row[smirk])) {
-      value[LOPSIDED] = Math.min(1, Math.max(0, row[smirk]));
-      weight[LOPSIDED] = 1;
-    }
-    readFeatures(value, weight, out);
-  };
-}
-
-/** A recording whose header names a face set, or whose columns are a set's own names. */
-function recordingReader(header: RecordingHeader, rest: boolean): FaceReader {
-  const { channels = [], faceSet } = header;
-  const columns = faceSet === undefined ? blendShapes(channels) : undefined;
-  if (faceSet === undefined && columns === undefined)
-    throw new UserError(
-      "it shows no face: columns of action units (AU01 or AU1), of a tracker (afx_Smile, ...), blend shapes (mouthSmileLeft, ...) or a recording with a face set were wanted",
-    );
-  const eye = createEye(columns === undefined ? header : { ...header, faceSet: "arkit-52" }, { kind: "face" }),
-    seen = new Float64Array(VISAGE),
-    quality = new Float64Array(VISAGE),
-    resting = createRestingFace();
-  let last = NaN;
-  return (frame, out) => {
-    const shown =
-      columns === undefined
-        ? frame
-        : { ...frame, face: Float32Array.from(columns, (c) => (c < 0 ? NaN : (frame.channels?.[c] ?? NaN))) };
-    look(eye, shown, seen, quality);
-    if (rest) {
-      watchRest(resting, seen, Number.isFinite(last) ? frame.time - last : 1e-3);
-      last = frame.time;
-      lessRest(resting, seen, seen);
-    }
-    readVisage(seen, quality, out);
-  };
-}
-
-/** Where each blend shape is among the columns, -1 where not; undefined where hardly any is there. */
-function blendShapes(channels: readonly string[]): number[] | undefined {
-  const lower = channels.map((name) => name.trim().toLowerCase()),
-    at = faceSetNamed("arkit-52").names.map((name) => lower.indexOf(name.toLowerCase()));
-  return at.filter((c) => c >= 0).length < 10 ? undefined : at;
+  return [scaleOf(range, notes), again()];
 }

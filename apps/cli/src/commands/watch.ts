@@ -17,7 +17,7 @@ import {
   type Moment,
   type MomentPart,
 } from "@attune/core";
-import { progress, paintFor, print, tell, warn } from "../console.ts";
+import { progress, paintFor, print, sixDigits, tell, warn } from "../console.ts";
 import { UserError, about, harmless, oneLine } from "../fail.ts";
 import type { Speed } from "../options.ts";
 import { openInput, troubles, type Input, type InputOptions } from "../recordings.ts";
@@ -113,11 +113,6 @@ async function through(
     tally(summary, now);
     if (!(await each(now))) return;
   }
-}
-
-/** For JSON.stringify: numbers to six digits. */
-function sixDigits(_: string, value: unknown): unknown {
-  return typeof value === "number" ? Number(value.toPrecision(6)) : value;
 }
 
 function pause(ms: number): Promise<void> {

@@ -18,13 +18,6 @@ const HALF_SCALE = 4;
 export const BETTER = (HAPPY.error + HAPPY.errorSize) / HALF_SCALE;
 export const WORSE = (HAPPY.error - HAPPY.errorSize) / HALF_SCALE;
 
-/** How happy somebody is taken to be, 1..9, who won and expected so many hundreds of dollars. */
-export function happinessRating(won: number, expected: number): number {
-  const error = won - expected;
-  const rating = HAPPY.even + HAPPY.win * won + HAPPY.error * error + HAPPY.errorSize * Math.abs(error);
-  return Math.max(1, Math.min(9, rating));
-}
-
 /** How good a fortune is for whose it is; -1..1 are the ends of the rating scale, disappointed hopes go beyond. */
 export function goodnessOf(outcome: number, expected: number): number {
   const error = outcome - expected;
@@ -109,6 +102,12 @@ export function appraise(happening: Happening, relation: Relation, perspective: 
 
 /** @throws RangeError that says what is wrong with it */
 export function checkHappening(happening: Happening): void {
+  if (typeof happening !== "object" || happening === null)
+    throw new RangeError(`a happening is ${String(happening)}, wanted { kind: "fortune" or "violation", whose, ... }`);
+  if (typeof happening.whose !== "string" || happening.whose === "")
+    throw new RangeError(
+      `a happening is of "${String(happening.whose)}", wanted the name of whom it happens to, or "self"`,
+    );
   const bad = (what: string, value: unknown, wanted: string): RangeError =>
     new RangeError(`${happening.kind} of "${happening.whose}": ${what} is ${String(value)}, wanted ${wanted}`);
   if (happening.kind === "violation") {

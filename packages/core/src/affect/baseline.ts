@@ -1,17 +1,19 @@
-// A person's own rest, learned as they go by: some smile at rest, some frown, and none of that is an expression. Plain data.
+// A person's own rest, learned as they go by: some smile at rest, some frown, and none of that is an expression. It begins
+// at a still face: who smiles at first sight smiles, until they have smiled for long. How head and eyes are held is the eye's
+// to learn (face-eye.ts). Plain data.
 
 import { HEAD_AT, VISAGE } from "../body/visage.ts";
 
 export interface RestingFace {
-  /** [VISAGE] */
+  /** [VISAGE]; 0 for turns. */
   readonly rest: Float64Array;
-  /** s each was seen so far, [VISAGE]. */
+  /** s each unit was seen so far, [VISAGE]. */
   readonly seen: Float64Array;
 }
 
 /** Rest is where a unit is no more than for this share of the time: faces move up from rest and come back. [D] */
 const SHARE = 0.3;
-/** s after which rest hardly moves, and how fast it moves at first, a unit of intensity or rad a second. [D] */
+/** s after which rest hardly moves, and how fast it moves at first, a unit of intensity a second. [D] */
 const SETTLED = 60;
 const PACE = 0.5;
 
@@ -20,26 +22,24 @@ export function createRestingFace(): RestingFace {
 }
 
 /**
- * Watches `dt` seconds of a face: a running quantile for units, a running median for turns.
+ * Watches `dt` seconds of a face: a running quantile of each unit.
  *
  * @param visage [VISAGE]; NaN what was not seen, of which nothing is learned
  */
 export function watchRest({ rest, seen }: RestingFace, visage: ArrayLike<number>, dt: number): void {
   if (!(dt > 0)) return;
-  for (let d = 0; d < VISAGE; d++) {
-    const x = visage[d];
-    if (!Number.isFinite(x)) continue;
-    if (seen[d] === 0) rest[d] = d < HEAD_AT ? Math.min(1, Math.max(0, x)) : x;
+  for (let d = 0; d < HEAD_AT; d++) {
+    if (!Number.isFinite(visage[d])) continue;
+    const x = Math.min(1, Math.max(0, visage[d]));
     seen[d] += dt;
-    const share = d < HEAD_AT ? SHARE : 0.5,
-      pace = PACE * Math.min(dt, 1) * Math.max(1 / SETTLED, 1 / (1 + seen[d]));
-    const step = x > rest[d] ? share * pace : -(1 - share) * pace;
+    const pace = PACE * Math.min(dt, 1) * Math.max(1 / SETTLED, 1 / (1 + seen[d]));
+    const step = x > rest[d] ? SHARE * pace : -(1 - SHARE) * pace;
     rest[d] += Math.abs(x - rest[d]) < Math.abs(step) ? x - rest[d] : step;
   }
 }
 
-/** A face relative to rest: units 0..1 of the way that is left, turns in rad. @param out [VISAGE], may be `visage` */
+/** A face relative to rest: units 0..1 of the way that is left, turns as they came. @param out [VISAGE], may be `visage` */
 export function lessRest({ rest }: RestingFace, visage: ArrayLike<number>, out: Float64Array): void {
   for (let d = 0; d < VISAGE; d++)
-    out[d] = d < HEAD_AT ? Math.max(0, visage[d] - rest[d]) / Math.max(0.2, 1 - rest[d]) : visage[d] - rest[d];
+    out[d] = d < HEAD_AT ? Math.max(0, visage[d] - rest[d]) / Math.max(0.2, 1 - rest[d]) : visage[d];
 }

@@ -8,6 +8,9 @@
 // equation is linear, so that mean, variance and covariance after any time have closed forms, which is what a step computes:
 // one step of a second and thirty of a thirtieth draw from the same distribution.
 //
+// The mood is counted from home, and not from 0: somebody whose home is bright is not in a good mood for being
+// at home, and the home is where feeling returns to whatever share of the mood is added.
+//
 // Being linear it also falls apart into parts, one a source, each with its own input and all with the same decay. The parts
 // are the state and the feeling is their sum. Feelings end at -1 and 1: what a step leaves beyond is taken from the parts
 // that push outwards, in proportion.

@@ -101,3 +101,25 @@ test("the face's valence is that of the expression: smiles above 0, frowns below
   for (const name of ["sadness", "anger", "disgust", "pain"]) expect(of(name)).toBeLessThan(-0.15);
   expect(faceValence(new Float64Array(VISAGE))).toBe(0);
 });
+
+test("what must not show does not, whatever is felt, and goes as fast as it came; what is put on stays", () => {
+  const display = createDisplay(NOISE, false);
+  const glad = showing({
+    valence: 0.5,
+    arousal: 0.4,
+    emotions: Float64Array.from(EXPRESSIONS, (_, e) => (e === 0 ? 1 : 0)),
+  });
+  const limit = new Float64Array(FACE).fill(1);
+  const show = (seconds: number, pose?: Float64Array): void => {
+    for (let t = 0; t < seconds; t += 1 / 30)
+      stepDisplay(display, { ...glad, limit }, undefined, pose, NOISE, false, 1 / 30);
+  };
+  show(3);
+  expect(display.x[LIPS]).toBeGreaterThan(0.2);
+  limit[LIPS] = 0;
+  show(0.6);
+  expect(display.x[LIPS]).toBeLessThan(0.02);
+  expect(display.own[LIPS]).toBeGreaterThan(0.2);
+  show(2, SMILE);
+  expect(display.x[LIPS]).toBeGreaterThan(0.5);
+});

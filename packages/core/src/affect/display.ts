@@ -1,6 +1,6 @@
 // The own face: what of the feeling shows, what answers the other, what is put on; and back from the face to the feeling.
 // Emotions show as their expressions at once; core affect shows a little all the time, as the expressions near it on the plane
-// of valence and arousal. Units come in .15 s and go in .45 s.
+// of valence and arousal. Units come in .15 s and go in .45 s, and in .15 s where they must not be.
 
 import { FACE, FACE_UNITS } from "../body/face.ts";
 import { VISAGE, visageOf } from "../body/visage.ts";
@@ -71,6 +71,8 @@ export interface Showing {
   readonly expressiveness: number;
   /** Of regulation and of what is better hidden, 0..1. */
   readonly factor: number;
+  /** The most each unit may show, but for what is put on, [FACE]; undefined: all. */
+  readonly limit?: ArrayLike<number> | undefined;
 }
 
 /** @param varied false for a face without display rules that come and go */
@@ -92,7 +94,7 @@ export function createDisplay(noise: Uint32Array, varied = true): Display {
  */
 export function stepDisplay(
   display: Display,
-  { valence, arousal, emotions, expressiveness, factor }: Showing,
+  { valence, arousal, emotions, expressiveness, factor, limit }: Showing,
   response: ArrayLike<number> | undefined,
   pose: ArrayLike<number> | undefined,
   noise: Uint32Array,
@@ -119,17 +121,20 @@ export function stepDisplay(
     const least = k < UNITS ? 0 : -MOST_TURN,
       most = k < UNITS ? 1 : MOST_TURN;
     own[k] = Math.max(least, Math.min(most, own[k]));
-    let aim = own[k] + (response ? response[k] : 0);
+    let aim = own[k] + (response ? response[k] : 0),
+      goes = off;
+    if (limit && k < UNITS && x[k] > limit[k]) goes = on;
+    if (limit && k < UNITS && aim > limit[k]) aim = limit[k];
     if (pose && Math.abs(pose[k]) > Math.abs(aim)) aim = pose[k];
     // A response or a pose that is no number moves nothing.
     if (!(aim >= least)) aim = aim < least ? least : own[k];
     if (aim > most) aim = most;
-    x[k] += (aim - x[k]) * (Math.abs(aim) > Math.abs(x[k]) ? on : off);
+    x[k] += (aim - x[k]) * (Math.abs(aim) > Math.abs(x[k]) ? on : goes);
   }
 }
 
 /** rad */
-const MOST_TURN = 1.2;
+export const MOST_TURN = 1.2;
 
 /** The valence of a face, -1..1: what facial feedback pulls towards. */
 export function faceValence(face: ArrayLike<number>): number {

@@ -4,9 +4,11 @@
 //
 // Units of the six: mean grades of WSEFEP faces coded by people (Olszanowski et al. 2015, doi:10.3389/fpsyg.2014.01516), of
 // 5. Others: Keltner & Cordaro 2017 (doi:10.1093/acprof:oso/9780190613501.003.0004) and Cordaro et al. 2018
-// (doi:10.1037/emo0000302) for which units; pain: Prkachin & Solomon 2008 (doi:10.1016/j.pain.2008.04.010). Core affect:
-// Russell & Mehrabian 1977 (doi:10.1016/0092-6566(77)90037-X) where it has the term, else by its neighbours. How strong the
-// units of the others are, and how long they last, is by design.
+// (doi:10.1037/emo0000302) for which units; pain: Prkachin & Solomon 2008 (doi:10.1016/j.pain.2008.04.010). Core affect of
+// joy, sadness, anger, disgust, fear, embarrassment, shame and pride: Russell & Mehrabian 1977 [R]
+// (doi:10.1016/0092-6566(77)90037-X); of all others by design [D], also where that table has the term: what a listener's face
+// says of interest, confusion, boredom and contempt is milder than what people say who feel it. How strong the units of the
+// others are, and how long they last, is by design [D].
 
 /** What an expression does to whoever sees it (Hess & Fischer 2013, doi:10.1177/1088868312472607). */
 export type Signal = "affiliative" | "antagonistic" | "appeasing" | "plea" | "other";

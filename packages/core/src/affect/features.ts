@@ -37,6 +37,14 @@ export const FACE_PARTS: Readonly<Record<"brow" | "eye" | "mouth", readonly numb
   mouth: UNIT_NUMBERS.filter((number) => number > 7 && number !== 43),
 };
 
+/**
+ * Closed eyes say how, not what: they count as far as one of these moves half as much, which go with closed eyes in a content
+ * smile, in pain, in laughter and in a yawn. Alone they are sleep, or rest. [D]
+ */
+const CLOSED_WITH = [4, 9, 10, 12, 26, 27].map((number) => UNIT_NUMBERS.indexOf(number as 12)),
+  HALF = 0.5,
+  CLOSED = UNIT_NUMBERS.indexOf(43);
+
 /** A mouth that is lopsided is so in one of these (Ekman & Friesen 1986, doi:10.1007/BF00992253). */
 const UNEQUAL = [12, 14].map((number) => PLACES[UNIT_NUMBERS.indexOf(number as 12)]);
 
@@ -62,7 +70,8 @@ export function toldByTable(units: readonly number[]): Float64Array {
  * A row of such a table as features.
  *
  * @param told as `toldByTable` has it
- * @param row by `units`, 0..1; NaN where missing, values outside of it count as the nearest
+ * @param row by `units`, 0..1; NaN where missing, values outside of it count as the nearest; of several columns of one
+ *   unit the largest counts
  * @param value, weight [FEATURES] as `featuresOf` writes them
  */
 export function featuresOfRow(
@@ -76,11 +85,15 @@ export function featuresOfRow(
   weight.set(told);
   for (let u = 0; u < units.length; u++) {
     const f = featureOfUnit(units[u]);
-    if (f < 0) continue;
-    const there = Number.isFinite(row[u]);
-    weight[f] = there ? 1 : 0;
-    value[f] = there ? Math.min(1, Math.max(0, row[u])) : 0;
+    if (f >= 0) weight[f] = 0;
   }
+  for (let u = 0; u < units.length; u++) {
+    const f = featureOfUnit(units[u]);
+    if (f < 0 || !Number.isFinite(row[u])) continue;
+    weight[f] = 1;
+    value[f] = Math.max(value[f], Math.min(1, row[u]));
+  }
+  closedWith(value, weight);
 }
 
 /**
@@ -107,6 +120,7 @@ export function featuresOf(
     value[f] = total > 0 ? sum / total : 0;
     weight[f] = places.length > 0 ? total / places.length : 0;
   }
+  closedWith(value, weight);
   let most = 0,
     least = 1;
   for (let k = 0; k < UNEQUAL.length; k++) {
@@ -124,6 +138,15 @@ export function featuresOf(
     value[LOPSIDED + 1 + k] = k === 0 || k === 3 ? turn : Math.abs(turn);
     weight[LOPSIDED + 1 + k] = t;
   }
+}
+
+function closedWith(value: Float64Array, weight: Float64Array): void {
+  let most = 0;
+  for (let k = 0; k < CLOSED_WITH.length; k++) {
+    const f = CLOSED_WITH[k];
+    if (weight[f] > 0 && value[f] > most) most = value[f];
+  }
+  value[CLOSED] = Math.min(value[CLOSED], most / HALF);
 }
 
 function trustOf(visage: ArrayLike<number>, trust: ArrayLike<number> | undefined, at: number): number {

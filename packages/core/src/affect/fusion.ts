@@ -3,8 +3,7 @@
 // 1.36 nats), by the plain product worse (1.58) [M]. Cues that are not there leave the face as it is.
 
 import type { PostureImpression } from "./posture-reading.ts";
-import { startledBy } from "./reading.ts";
-import type { Reading } from "./types.ts";
+import { type FaceReading, estimate, startledBy } from "./reading.ts";
 import type { VoiceImpression } from "./voice-reading.ts";
 
 export interface FusionExponents {
@@ -21,23 +20,35 @@ const FULL_VOICE = 1 / 0.45 ** 2;
 
 /**
  * Face, voice and posture as one reading, written into `out`, which may be `face` itself. Without voice and posture it is
- * the face's reading.
+ * the face's reading. A voice alone says how stirred somebody is, and next to nothing of how good they feel.
  *
  * @param voice, posture undefined where there is none
  */
 export function fuse(
-  face: Reading,
+  face: FaceReading,
   voice: VoiceImpression | undefined,
   posture: PostureImpression | undefined,
-  out: Reading,
+  out: FaceReading,
   exponents: FusionExponents = FUSION,
 ): void {
-  const speaks = voice ? Math.min(1, voice.precision / FULL_VOICE) : 0,
-    stands = posture && posture.precision > 0 ? 1 : 0;
-  const a = 1 - speaks * (1 - exponents.face),
-    b = speaks * exponents.voice,
-    c = stands * exponents.posture;
-  const n = face.probability.length;
+  mix(face, voice, posture, out, exponents);
+  conclude(out, voice, posture, exponents);
+}
+
+/** The first half of it: the distribution alone; `conclude` has to follow. */
+export function mix(
+  face: FaceReading,
+  voice: VoiceImpression | undefined,
+  posture: PostureImpression | undefined,
+  out: FaceReading,
+  exponents: FusionExponents = FUSION,
+): void {
+  const b = voiceShare(face, voice, exponents),
+    c = postureShare(posture, exponents);
+  if (out !== face) copyInto(face, out);
+  if (!(b > 0 || c > 0)) return;
+  const a = 1 - speaking(voice) * (1 - exponents.face),
+    n = face.probability.length;
   let most = -Infinity,
     sum = 0;
   for (let r = 0; r < n; r++) {
@@ -49,18 +60,47 @@ export function fuse(
   }
   for (let r = 0; r < n; r++) sum += out.probability[r] = Math.exp(out.probability[r] - most);
   for (let r = 0; r < n; r++) out.probability[r] /= sum;
+}
+
+/** What the distribution in `out`, the units it was read from and voice and posture say of core affect. */
+export function conclude(
+  out: FaceReading,
+  voice: VoiceImpression | undefined,
+  posture: PostureImpression | undefined,
+  exponents: FusionExponents = FUSION,
+): void {
+  estimate(out.value, out.weight, out);
   // Arousal by precision, of which the face's is that of its valence; one part of "nothing in particular" as there.
-  const heard = b * (voice?.precision ?? 0),
-    held = c * (posture?.precision ?? 0),
-    faced = face.precision + 1;
+  const heard = voiceShare(out, voice, exponents) * (voice?.precision ?? 0),
+    held = postureShare(posture, exponents) * (posture?.precision ?? 0),
+    faced = out.precision + 1;
+  out.arousalPrecision = (out.cannotSee ? 0 : out.precision) + heard + held;
+  if (!(heard + held > 0)) return;
   out.arousal =
-    (faced * face.arousal + heard * (voice?.arousal ?? 0) + held * (posture?.arousal ?? 0)) / (faced + heard + held);
-  out.valence = face.valence;
-  out.precision = face.precision;
-  out.seen = face.seen;
-  out.cannotSee = face.cannotSee;
+    (faced * out.arousal + heard * (voice?.arousal ?? 0) + held * (posture?.arousal ?? 0)) / (faced + heard + held);
   // A voice may tell fear from surprise where the face cannot.
-  out.startled = !out.cannotSee && (speaks > 0.5 ? startledBy(out.probability) : face.startled);
+  if (!out.cannotSee && speaking(voice) > 0.5) out.startled = startledBy(out.probability);
+}
+
+/** 0..1 */
+function speaking(voice: VoiceImpression | undefined): number {
+  return voice ? Math.min(1, voice.precision / FULL_VOICE) : 0;
+}
+
+/** The less there is of a face, the more the voice is on its own. */
+function voiceShare(face: FaceReading, voice: VoiceImpression | undefined, exponents: FusionExponents): number {
+  return speaking(voice) * (1 - (1 - exponents.voice) * Math.min(1, face.seen));
+}
+
+function postureShare(posture: PostureImpression | undefined, exponents: FusionExponents): number {
+  return posture && posture.precision > 0 ? exponents.posture : 0;
+}
+
+function copyInto(from: FaceReading, to: FaceReading): void {
+  to.probability.set(from.probability);
+  to.value.set(from.value);
+  to.weight.set(from.weight);
+  to.seen = from.seen;
 }
 
 /** Two distributions to their powers, normalised. @param out [n], may be one of them */

@@ -4,7 +4,7 @@
 
 import type { Relation } from "./types.ts";
 
-/** Somebody nothing is known of. [D] */
+/** Somebody nothing is known of, for feeling and answering alike: people expect a little good of strangers. [D] */
 export const STRANGER: Relation = { affiliation: 0.25, closeness: 0, similarity: 0.3, competition: 0 };
 
 /** Weights of the logistic gate. [D] */
@@ -26,7 +26,13 @@ export const TAU_DISTRESS = 10;
 /** What the compassion operator does (Klimecki et al. 2013, doi:10.1093/cercor/bhs142, for the direction). [D] */
 export const COMPASSION = { concern: 0.3, warmth: 0.15, contagion: 0.5 } as const;
 
-const DISTRESS = 1.5;
+/**
+ * Factor on distress, and how stirred a body at ease already is. The plain product of share, blur and arousal (.5 s (1 - D) a)
+ * leaves everybody who is not excited, and so every sad meeting, without distress; with these, concern and distress go
+ * together over varied episodes as they do in people (r .25 to .55). [D]
+ */
+const DISTRESS = 1.5,
+  AT_EASE = 0.5;
 
 /**
  * The gate, 0..1: the share of another's feeling that is let in.
@@ -84,5 +90,5 @@ export function concernOf(share: number, distinction: number, distress: number, 
  * @param arousal own, -1..1
  */
 export function distressOf(share: number, distinction: number, arousal: number): number {
-  return Math.min(1, DISTRESS * share * (1 - distinction) * Math.max(0, 0.5 + arousal));
+  return Math.min(1, DISTRESS * share * (1 - distinction) * Math.max(0, AT_EASE + arousal));
 }

@@ -1,8 +1,9 @@
 // What a heart feels and why, as plain data and in plain words. Made on request; `feel` itself makes none of it.
 
 import type { EmotionName } from "./appraisal.ts";
-import { type Heart, type Other, felt } from "./heart.ts";
-import { confidenceOf } from "./others.ts";
+import type { Other } from "./company.ts";
+import { type Heart, felt } from "./heart.ts";
+import { confidenceOf, stirConfidenceOf } from "./others.ts";
 import type { Affect, SourceKind, Strategy } from "./types.ts";
 
 /** A part of the own feeling. */
@@ -143,7 +144,10 @@ function tellOf(source: SourceKind, whose: string | undefined, valence: number):
 }
 
 function otherLine(heart: Heart, { who, estimate, unseen, gate, concern, distress }: Other): string {
-  const sure = confidenceOf(estimate);
+  const sure = confidenceOf(estimate),
+    heard = stirConfidenceOf(estimate);
+  if (sure < 0.15 && heard >= 0.15)
+    return `${who} sounds ${stirWord(estimate.arousal)} to me (${amount(estimate.arousal, 1)} ± ${Math.sqrt(estimate.arousalVariance).toFixed(1)}); I do not see them well enough to say more.`;
   if (unseen < 0) return `I have not seen ${who}.`;
   if (sure < 0.15)
     return unseen > 1 ? `I have not seen ${who} for ${Math.round(unseen)} s.` : `I cannot tell what ${who} looks like.`;

@@ -1,149 +1,14 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { VISAGE, visageOf } from "../body/visage.ts";
-import { EMOTION_NAMES } from "./appraisal.ts";
+import { otherNamed } from "./company.ts";
 import { EXPRESSION_NAMES, expressionNamed } from "./expressions.ts";
 import { explain, feelingOf } from "./heart-report.ts";
-import { loadHeart, saveHeart } from "./heart-save.ts";
-import { type Heart, createHeart, feel, forgetOther, lesionHeart, otherNamed } from "./heart.ts";
-import { createNoise, nextGaussian, nextUniform } from "./noise.ts";
-import { confidenceOf } from "./others.ts";
-import { type Percept, type SeenOther, createPercept } from "./percept.ts";
-import { PRESETS, TEMPERAMENT_LIMITS, presetNamed, temperament } from "./temperament.ts";
-import { type Happening, type Reading, type Relation, STRATEGIES } from "./types.ts";
-
-const CENTRE = { home: { valence: 0, arousal: 0 } };
-const FRIEND: Relation = { affiliation: 0.9, closeness: 0.8, similarity: 0.6, competition: 0 };
-
-function look(valence: number, arousal = 0, precision = 12): Reading {
-  const probability = new Float64Array(EXPRESSION_NAMES.length + 1);
-  probability[EXPRESSION_NAMES.length] = 1;
-  return { probability, valence, arousal, precision, seen: 1, cannotSee: false, startled: false };
-}
-
-function facing(other: Partial<SeenOther>, happenings: Happening[] = []): Percept {
-  const percept = createPercept();
-  percept.seen = [{ who: "Anna", reading: undefined, ...other }];
-  percept.happenings = happenings;
-  percept.regulate = "none";
-  return percept;
-}
-
-function live(heart: Heart, percept: Percept, seconds: number, dt = 0.1): void {
-  for (let t = 0; t < seconds - dt / 2; t += dt) feel(heart, percept, dt);
-}
-
-const partOf = (heart: Heart, source: string, whose?: string): number =>
-  feelingOf(heart).parts.find((part) => part.source === source && part.whose === whose)?.valence ?? NaN;
-
-const number = (draw: Uint32Array, least: number, most: number): number => least + (most - least) * nextUniform(draw);
-
-/** Anything that may come: people seen and not seen, luck, prospects and lapses, poses, strategies, gaps. */
-function anything(percept: Percept, draw: Uint32Array): number {
-  const chance = (p: number): boolean => nextUniform(draw) < p;
-  percept.seen = ["Anna", "Ben", "Cleo"].flatMap((who): SeenOther[] =>
-    chance(0.5)
-      ? [
-          {
-            who,
-            reading: chance(0.8) ? look(number(draw, -1, 1), number(draw, -1, 1), number(draw, 0, 30)) : undefined,
-            relation: {
-              affiliation: number(draw, -1, 1),
-              closeness: nextUniform(draw),
-              similarity: nextUniform(draw),
-              competition: nextUniform(draw),
-            },
-            attention: nextUniform(draw),
-          },
-        ]
-      : [],
-  );
-  percept.happenings = [];
-  if (chance(0.25)) {
-    const whose = ["self", "Anna", "Ben", "Dora"][Math.floor(4 * nextUniform(draw))];
-    if (chance(0.3)) percept.happenings.push({ kind: "violation", whose, degree: nextUniform(draw) });
-    else
-      percept.happenings.push({
-        kind: "fortune",
-        whose,
-        outcome: number(draw, -1, 1),
-        ...(chance(0.5) ? { expected: number(draw, -1, 1) } : {}),
-        ...(chance(0.2) ? { chance: nextUniform(draw) } : {}),
-        ...(chance(0.3) ? { by: chance(0.5) ? "self" : "Ben" } : {}),
-      });
-  }
-  percept.regulate = chance(0.5) ? undefined : STRATEGIES[Math.floor(STRATEGIES.length * nextUniform(draw))];
-  percept.compassion = chance(0.1);
-  percept.load = nextUniform(draw);
-  percept.pose = chance(0.1) ? visageOf(expressionNamed("joy")) : undefined;
-  return chance(0.03) ? 20 * nextUniform(draw) : 0.3 * nextUniform(draw) + 1e-3;
-}
-
-function anybody(draw: Uint32Array): Partial<ReturnType<typeof temperament>> {
-  const gains = Object.fromEntries(
-    Object.entries(TEMPERAMENT_LIMITS).map(([name, [least, most]]) => [name, number(draw, least, Math.min(most, 3))]),
-  );
-  return { ...gains, home: { valence: number(draw, -0.8, 0.8), arousal: number(draw, -0.8, 0.8) } };
-}
-
-test("T2 the same seed and percepts give the same state to the byte, and a copy through clone or JSON goes on alike", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0 }), fc.integer({ min: 1, max: 60 }), (seed, when) => {
-      const one = createHeart({ seed, temperament: anybody(createNoise(seed, "who")) }),
-        two = createHeart({ seed, temperament: anybody(createNoise(seed, "who")) });
-      let cloned: Heart | undefined, loaded: Heart | undefined;
-      const draws = [1, 2, 3, 4].map(() => createNoise(seed, "history")),
-        percepts = draws.map(() => createPercept());
-      for (let t = 0; t < 80; t++) {
-        if (t === when) {
-          cloned = structuredClone(one);
-          loaded = loadHeart(JSON.parse(JSON.stringify(saveHeart(one))));
-        }
-        [one, two, cloned, loaded].forEach((heart, i) => {
-          const dt = anything(percepts[i], draws[i]);
-          if (heart) feel(heart, percepts[i], dt);
-        });
-      }
-      expect(two).toEqual(one);
-      expect(cloned).toEqual(one);
-      expect(loaded).toEqual(one);
-    }),
-    { seed: 1, numRuns: 25 },
-  );
-});
-
-test("the parts sum to the feeling exactly and everything stays in range, whatever comes and whoever it is", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0 }), (seed) => {
-      const draw = createNoise(seed, "history"),
-        heart = createHeart({ seed, temperament: anybody(createNoise(seed, "who")) }),
-        percept = createPercept();
-      if (seed % 5 === 0)
-        lesionHeart(heart, (["mirror", "gate", "feedback", "regulation", "appraisal"] as const)[seed % 4]);
-      for (let t = 0; t < 100; t++) {
-        const before = heart.core.valence;
-        feel(heart, percept, anything(percept, draw));
-        if (t === 70) forgetOther(heart, "Anna");
-        const { own, parts, flow, others, emotions, autonomic, resource } = feelingOf(heart);
-        expect(parts.reduce((s, { valence }) => s + valence, 0)).toBe(own.valence);
-        expect(parts.reduce((s, { arousal }) => s + arousal, 0)).toBe(own.arousal);
-        if (t !== 70) expect(flow.reduce((s, { valence }) => s + valence, 0)).toBeCloseTo(own.valence - before, 12);
-        const shares = [
-          autonomic,
-          resource,
-          ...emotions.map(({ intensity }) => intensity),
-          ...others.flatMap((o) => [o.gate, o.concern, o.distress, o.distinction, o.confidence]),
-          ...heart.display.x.subarray(0, VISAGE - 5),
-        ];
-        expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true);
-        for (const { valence, arousal } of [own, ...others])
-          expect(Math.max(Math.abs(valence), Math.abs(arousal))).toBeLessThanOrEqual(1);
-        if (t % 10 === 0) expect(explain(heart).join(" ")).not.toMatch(/NaN|undefined|Infinity/);
-      }
-    }),
-    { seed: 3, numRuns: 40 },
-  );
-});
+import { CENTRE, FRIEND, facing, live, look, partOf } from "./heart-testing.ts";
+import { type Heart, createHeart, feel, lesionHeart } from "./heart.ts";
+import { createNoise, nextGaussian } from "./noise.ts";
+import { confidenceOf, stirConfidenceOf } from "./others.ts";
+import { type SeenOther } from "./percept.ts";
+import { type Happening, type Relation } from "./types.ts";
 
 test("T7 contagion is monotone in the gate, none at gate 0 while the other is still read (r at least .9), never past the sender", () => {
   const caught = [0, 0.2, 0.4, 0.6, 0.8, 1].map((gate) => {
@@ -262,7 +127,10 @@ test("T14 compassion lifts the own valence and concern, halves what is caught an
   expect(withIt.core.valence).toBeGreaterThan(without.core.valence + 0.02);
   expect(otherNamed(withIt, "Anna")?.estimate).toEqual(otherNamed(without, "Anna")?.estimate);
   expect(otherNamed(withIt, "Anna")?.concern).toBeGreaterThan((otherNamed(without, "Anna")?.concern ?? 1) + 0.2);
-  expect(partOf(withIt, "contagion", "Anna")).toBeGreaterThan(partOf(without, "contagion", "Anna") * 0.7);
+  // Caught is what is below 0; some more gets in by the gate that concern does not close.
+  const halved = partOf(withIt, "contagion", "Anna") / partOf(without, "contagion", "Anna");
+  expect(halved).toBeGreaterThan(0.45);
+  expect(halved).toBeLessThan(0.6);
 });
 
 test("T15 each lesion takes away what it should and leaves the rest", () => {
@@ -312,116 +180,6 @@ test("T15 each lesion takes away what it should and leaves the rest", () => {
   expect(partOf(blank, "contagion", "Anna")).toBeLessThan(-0.02);
 });
 
-test("T18 every emotion and every expression is reached in some history", () => {
-  const emotions = new Set<string>(),
-    shown = new Set<string>();
-  fc.assert(
-    fc.property(fc.integer({ min: 0 }), (seed) => {
-      const draw = createNoise(seed, "history"),
-        heart = createHeart({ seed, temperament: { ...anybody(createNoise(seed, "who")), expressiveness: 1 } }),
-        percept = createPercept();
-      for (let t = 0; t < 60; t++) {
-        feel(heart, percept, anything(percept, draw));
-        // The strongest of what is felt, and of what the face shows of it.
-        const [first] = feelingOf(heart).emotions;
-        if (first && first.intensity > 0.1) emotions.add(first.name);
-        const most = Math.max(...heart.display.shown);
-        if (most > 0.05) shown.add(EXPRESSION_NAMES[heart.display.shown.indexOf(most)]);
-      }
-    }),
-    { seed: 1, numRuns: 400 },
-  );
-  expect(EMOTION_NAMES.filter((name) => !emotions.has(name))).toEqual([]);
-  expect(EXPRESSION_NAMES.filter((name) => !shown.has(name))).toEqual([]);
-});
-
-test("T19 with the camera missing, late or senseless no feeling jumps by more than .05 a second, and confidence falls", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0 }), (seed) => {
-      const draw = createNoise(seed, "camera"),
-        person = { temperament: { ...CENTRE, susceptibility: 3, affectCoupling: 3 }, seed, steady: true };
-      const whole = createHeart(person),
-        broken = createHeart(person);
-      const percept = facing({ reading: look(0.9, 0.5, 30), relation: FRIEND, gate: 1 });
-      let before = 0;
-      for (let t = 0; t < 900; t++) {
-        percept.seen[0].reading = look(Math.sin(t / 200), 0.5, 30);
-        feel(whole, percept, 1 / 30);
-        const kind = t < 200 ? 0 : Math.floor(6 * nextUniform(draw));
-        const good = percept.seen[0].reading;
-        if (kind === 1) percept.seen[0].reading = undefined;
-        if (kind === 2) percept.seen[0].reading = look(NaN, NaN, 30);
-        if (kind === 3) percept.seen[0].reading = { ...good, precision: NaN };
-        if (kind === 4)
-          percept.seen[0].reading = { ...good, probability: good.probability.map(() => NaN), cannotSee: true };
-        feel(broken, percept, kind === 5 ? NaN : 1 / 30);
-        percept.seen[0].reading = good;
-        const apart = broken.core.valence - whole.core.valence;
-        expect(Math.abs(apart - before)).toBeLessThanOrEqual(0.05 / 30);
-        before = apart;
-      }
-      expect(broken.late).toBeGreaterThan(10);
-      percept.seen[0].reading = undefined;
-      const anna = otherNamed(broken, "Anna") as NonNullable<ReturnType<typeof otherNamed>>;
-      const seen = confidenceOf(anna.estimate);
-      feel(broken, percept, 2);
-      const unseen = confidenceOf(anna.estimate);
-      live(broken, percept, 20);
-      expect(unseen).toBeLessThan(seen);
-      expect(confidenceOf(anna.estimate)).toBeLessThan(0.1);
-      expect(explain(broken).join(" ")).toMatch(/not seen Anna for 2\d s.*came late/);
-    }),
-    { seed: 1, numRuns: 10 },
-  );
-});
-
-test("a gap passes unseen: ten seconds late, the one look counts as one second's", () => {
-  const heart = createHeart({ steady: true, temperament: CENTRE }),
-    twin = createHeart({ steady: true, temperament: CENTRE });
-  const percept = facing({ reading: look(0.8), gate: 1 });
-  feel(heart, percept, 10);
-  feel(twin, percept, 1);
-  expect(heart.time).toBe(10);
-  expect(partOf(heart, "contagion", "Anna")).toBeCloseTo(partOf(twin, "contagion", "Anna"), 9);
-});
-
-test("T20 two minds that read one another stay bounded at any gate and do not run away", () => {
-  fc.assert(
-    fc.property(
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      fc.double({ min: -0.8, max: 0.8, noNaN: true }),
-      fc.double({ min: -0.8, max: 0.8, noNaN: true }),
-      (gateA, gateB, homeA, homeB) => {
-        const mind = (home: number): Heart =>
-          createHeart({
-            steady: true,
-            temperament: { susceptibility: 3, affectCoupling: 3, home: { valence: home, arousal: 0 } },
-          });
-        const a = mind(homeA),
-          b = mind(homeB);
-        const readA = look(homeA),
-          readB = look(homeB);
-        const seesB = facing({ who: "B", reading: readB, gate: gateA }),
-          seesA = facing({ who: "A", reading: readA, gate: gateB });
-        const farthest = Math.max(Math.abs(homeA), Math.abs(homeB));
-        for (let t = 0; t < 1800; t++) {
-          feel(a, seesB, 0.5);
-          feel(b, seesA, 0.5);
-          readA.valence = a.core.valence;
-          readB.valence = b.core.valence;
-          expect(Math.abs(a.core.valence)).toBeLessThanOrEqual(farthest + 0.02);
-          expect(Math.abs(b.core.valence)).toBeLessThanOrEqual(farthest + 0.02);
-        }
-        // They end nearer one another than their homes are.
-        if (Math.min(gateA, gateB) > 0.2 && Math.abs(homeA - homeB) > 0.2)
-          expect(Math.abs(a.core.valence - b.core.valence)).toBeLessThan(0.9 * Math.abs(homeA - homeB));
-      },
-    ),
-    { seed: 1, numRuns: 15 },
-  );
-});
-
 test("rivals' luck is felt and not shown; a friend's is both", () => {
   const shows = (relation: Relation): Heart => {
     const heart = createHeart({ steady: true, temperament: CENTRE });
@@ -448,70 +206,64 @@ test("what goes on is felt once: a hundred frames of the same luck are not a hun
   expect(heart.episodes.filter(({ emotion }) => emotion === "joy")).toHaveLength(1);
 });
 
-test("explain says where a feeling comes from, in order of size and no finer than hundredths", () => {
+test("strain ends with who strained: ten minutes after they left the body is at rest again", () => {
   const heart = createHeart({ steady: true, temperament: CENTRE });
-  const percept = facing({ reading: look(0.9), relation: FRIEND, gate: 1 });
-  percept.pose = visageOf(expressionNamed("joy"));
-  live(heart, percept, 90);
-  expect(explain(heart)[0]).toMatch(
-    /^I feel a little bright and calm \(0\.\d\d, 0\.00\); most of it I caught from Anna \(0\.\d\d\), some is my own smile \(0\.\d\d\)/,
-  );
-  expect(explain(heart)[1]).toMatch(
-    /^Anna looks very bright and calm to me \(0\.\d+ ± 0\.\d+\); I let 100 % of it in\.$/,
-  );
-  expect(JSON.parse(JSON.stringify(feelingOf(heart)))).toEqual(feelingOf(heart));
+  live(heart, facing({ reading: look(0), strain: 1 }), 30);
+  expect(heart.core.arousal).toBeGreaterThan(0.1);
+  const alone = facing({});
+  alone.seen = [];
+  live(heart, alone, 600);
+  expect(otherNamed(heart, "Anna")?.strain).toBe(0);
+  expect(Math.abs(heart.core.arousal)).toBeLessThan(0.01);
 });
 
-test("what is wrong with a percept, a temperament or a file is said in one sentence", () => {
-  const heart = createHeart();
-  const wrong =
-    (change: Partial<SeenOther>): (() => void) =>
-    () =>
-      feel(heart, facing(change), 0.1);
-  expect(wrong({ attention: 2 })).toThrow("feel: attention of Anna is 2, wanted a number from 0 to 1");
-  expect(wrong({ relation: { ...FRIEND, affiliation: NaN } })).toThrow("affiliation of Anna is NaN");
-  expect(wrong({ who: "self" })).toThrow('somebody is called "self"');
-  expect(() => feel(heart, facing({}, [{ kind: "violation", whose: "Anna", degree: 3 }]), 0.1)).toThrow(
-    'violation of "Anna": degree is 3, wanted a number from 0 to 1',
-  );
-  expect(() => lesionHeart(heart, "soul" as "mirror")).toThrow(
-    "there are mirror, gate, feedback, regulation, appraisal",
-  );
-  expect(() => temperament({ inertia: 0 })).toThrow("inertia is 0, wanted a number from 0.1 to 10");
-  expect(() => temperament({ mirrorGain: 1 } as never)).toThrow('there is no "mirrorGain"; there are motorResonance');
-  expect(() => temperament({ home: { valence: 1, arousal: 0 } })).toThrow(
-    "home.valence is 1, wanted a number from -0.8 to 0.8",
-  );
-  expect(() => temperament({ regulation: "shrug" as "none" })).toThrow('regulation is "shrug", wanted one of none');
-  expect(() => presetNamed("grim")).toThrow("there are even, quick to smile");
-  expect(Object.keys(PRESETS).map(presetNamed)).toHaveLength(Object.keys(PRESETS).length);
-  const saved = JSON.parse(JSON.stringify(saveHeart(heart))) as { version: number; heart: Record<string, never> };
-  expect(() => loadHeart(null)).toThrow("it is no saved heart");
-  expect(() => loadHeart({ ...saved, version: 0 })).toThrow("it is of version 0, wanted 1; save it anew");
-  expect(() => loadHeart({ ...saved, heart: { ...saved.heart, autonomic: "high" } })).toThrow(
-    "heart.autonomic is high, wanted a number",
-  );
-  expect(() => loadHeart({ ...saved, heart: { ...saved.heart, noise: [1, 2] } })).toThrow(
-    "heart.noise is no list of 4 numbers",
-  );
-  const core = { ...(saved.heart["core"] as object), valence: 0.5 };
-  expect(() => loadHeart({ ...saved, heart: { ...saved.heart, core } })).toThrow(
-    "the parts of valence sum to 0.08, it is 0.5",
-  );
+test("T15 a heart that was regulating and loses the faculty regulates nothing from then on", () => {
+  const heart = createHeart({ steady: true, temperament: CENTRE });
+  const percept = facing({});
+  percept.regulate = "suppress expression";
+  live(heart, percept, 30);
+  expect(heart.regulation.expression).toBeLessThan(0.5);
+  lesionHeart(heart, "regulation");
+  live(heart, percept, 1);
+  expect(heart.regulation.expression).toBe(1);
+  expect(heart.regulation.strain).toBe(0);
+  expect(heart.regulation.strategy).toBe("none");
 });
 
-test("somebody forgotten is gone by name, and what was caught from them stays as one's own", () => {
+test("any frame rate gives the same concern, distress and feeling, down to one frame a second", () => {
+  const [usual, ...others] = [1 / 30, 0.1, 0.5, 1].map((dt) => {
+    const heart = createHeart({ steady: true, temperament: CENTRE });
+    live(heart, facing({ reading: look(-0.6, 0.2), relation: FRIEND }), 10, dt);
+    const { concern, distress } = otherNamed(heart, "Anna") ?? { concern: NaN, distress: NaN };
+    return [concern, distress, heart.core.valence, heart.core.arousal];
+  });
+  for (const other of others) other.forEach((value, i) => expect(value / usual[i]).toBeCloseTo(1, 1.2));
+});
+
+test("a voice alone tells how stirred somebody is, which is caught, and nothing of how they feel", () => {
   const heart = createHeart({ steady: true, temperament: CENTRE });
-  const percept = facing({ reading: look(0.8), gate: 1 });
-  percept.seen.push({ who: "Ben", reading: look(-0.5), gate: 1 });
-  live(heart, percept, 60);
-  const before = heart.core.valence,
-    fromBen = partOf(heart, "contagion", "Ben");
-  forgetOther(heart, "Anna");
-  expect(JSON.stringify(saveHeart(heart))).not.toContain("Anna");
-  expect(heart.core.valence).toBeCloseTo(before, 12);
-  expect(partOf(heart, "contagion", "Ben")).toBe(fromBen);
-  percept.seen.shift();
-  live(heart, percept, 60);
-  expect(partOf(heart, "contagion", "Ben")).toBeLessThan(fromBen);
+  const heard = { ...look(0, 0.6, 0), cannotSee: true, seen: 0, arousalPrecision: 1.5 };
+  live(heart, facing({ reading: heard, gate: 1 }), 30);
+  const anna = otherNamed(heart, "Anna") as NonNullable<ReturnType<typeof otherNamed>>;
+  expect(anna.estimate.arousal).toBeGreaterThan(0.3);
+  expect(anna.estimate.valence).toBe(0);
+  expect(confidenceOf(anna.estimate)).toBe(0);
+  expect(stirConfidenceOf(anna.estimate)).toBeGreaterThan(0.4);
+  expect(heart.core.arousal).toBeGreaterThan(0.005);
+  expect(explain(heart).join(" ")).toMatch(/Anna sounds \w+( \w+)? to me/);
+});
+
+test("the sixty-fifth person is met too: who was out of sight for longest is forgotten", () => {
+  const heart = createHeart({ steady: true });
+  const percept = facing({ reading: look(0.3) });
+  for (let i = 0; i < 80; i++) {
+    percept.seen[0].who = `guest ${i}`;
+    feel(heart, percept, 0.1);
+  }
+  expect(heart.others).toHaveLength(64);
+  expect(otherNamed(heart, "guest 79")).toBeDefined();
+  expect(otherNamed(heart, "guest 15")).toBeUndefined();
+  expect(otherNamed(heart, "guest 16")).toBeDefined();
+  percept.seen = Array.from({ length: 65 }, (_, i) => ({ who: `crowd ${i}`, reading: undefined }));
+  expect(() => feel(heart, percept, 0.1)).toThrow(/would be number 65 in sight at once/);
 });

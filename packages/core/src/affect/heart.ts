@@ -5,6 +5,7 @@
 // A heart is plain data: structuredClone copies it, saveHeart and loadHeart (heart-save.ts) take it through JSON.
 
 import { EMOTIONS, isHidden } from "./appraisal.ts";
+import { type Other, greet, lookAtOthers, otherNamed } from "./company.ts";
 import {
   APPRAISAL,
   type CoreAffect,
@@ -14,9 +15,7 @@ import {
   SIGMA,
   TAU_AROUSAL,
   TAU_VALENCE,
-  addSource,
   createCoreAffect,
-  settle,
   stepCoreAffect,
 } from "./core-affect.ts";
 import { type Display, createDisplay, faceValence, stepDisplay } from "./display.ts";
@@ -33,18 +32,11 @@ import {
   gateOf,
 } from "./gate.ts";
 import { createNoise } from "./noise.ts";
-import { type Estimate, confidenceOf, createEstimate, stepEstimate } from "./others.ts";
+import { confidenceOf, stirConfidenceOf } from "./others.ts";
 import { type Percept, type SeenOther, checkPercept } from "./percept.ts";
-import {
-  type Regulation,
-  STRAIN_AROUSAL,
-  chooseStrategy,
-  createRegulation,
-  stepRegulation,
-  takeUp,
-} from "./regulation.ts";
+import { type Regulation, chooseStrategy, createRegulation, stepRegulation, takeUp } from "./regulation.ts";
+import { STRAIN_AROUSAL } from "./strain.ts";
 import { type Temperament, temperament as temperamentOf } from "./temperament.ts";
-import type { Reading, Relation } from "./types.ts";
 
 /** Contagion at an open gate and facial feedback, 1/s. The second was fitted to d .20 (Coles et al. 2019). [D; fitted] */
 export const KAPPA = 0.008;
@@ -53,40 +45,17 @@ export const ETA = 0.004;
 export const MOST_CATCHING = 3;
 /** s: what comes after a longer gap is about its end only. */
 export const LONGEST_LOOK = 1;
+/** s: longer looks go in steps, so that looking, letting in and regulating see each other's changes at any frame rate. */
+const LONGEST_STEP = 0.1;
 /** s an own choice of strategy is kept. [D] */
 const KEEPS = 5;
 /** The body at rest, what arousal adds to it, and s it takes. [D] */
 const BODY_REST = 0.25,
   BODY_AROUSAL = 0.5,
   TAU_BODY = 5;
-/** Others remembered at a time. */
-const MOST_OTHERS = 64;
 
 export const LESIONS = ["mirror", "gate", "feedback", "regulation", "appraisal"] as const;
 export type Lesion = (typeof LESIONS)[number];
-
-/** Somebody known; plain data. */
-export interface Other {
-  who: string;
-  relation: Relation;
-  /** What they seem to feel. */
-  estimate: Estimate;
-  /** s since they were seen; -1: never. */
-  unseen: number;
-  /** Probability that their signal is against one. */
-  antagonistic: number;
-  gate: number;
-  /** Share of what is felt about them that is known to be theirs, 0..1. */
-  distinction: number;
-  /** Empathic concern and personal distress, 0..1. */
-  concern: number;
-  distress: number;
-  /** 0..1 */
-  strain: number;
-  /** Places in the sources of what is caught from them and what their fortune means. */
-  caught: number;
-  appraised: number;
-}
 
 /** Plain data. */
 export interface Heart {
@@ -118,8 +87,9 @@ export interface HeartOptions {
   steady?: boolean;
 }
 
-/** @throws RangeError for a temperament out of range */
+/** @throws RangeError for a temperament out of range or a seed that is no whole number */
 export function createHeart({ temperament = {}, seed = 1, steady = false }: HeartOptions = {}): Heart {
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`createHeart: seed is ${seed}, wanted a whole number`);
   const made = temperamentOf(temperament);
   const noise = createNoise(seed, "heart");
   return {
@@ -150,6 +120,8 @@ export function lesionHeart(heart: Heart, faculty: Lesion): void {
   if (!LESIONS.includes(faculty))
     throw new RangeError(`lesionHeart: no faculty "${String(faculty)}"; there are ${LESIONS.join(", ")}`);
   heart.lesions[faculty] = true;
+  // What was being done about the feeling stops with it.
+  if (faculty === "regulation") heart.regulation = createRegulation();
 }
 
 /** Changes the temperament of a heart that goes on feeling as it does. */
@@ -162,7 +134,7 @@ export function retune(heart: Heart, changes: Partial<Temperament>): void {
  * counted in `heart.late`; of a gap longer than LONGEST_LOOK all but the end passes unseen.
  *
  * @param dt s since the last frame
- * @throws RangeError for a percept that a program got wrong
+ * @throws RangeError for a percept that a program got wrong; nothing is changed then
  */
 export function feel(heart: Heart, percept: Percept, dt: number): void {
   if (!(dt > 0) || !(dt < Infinity)) {
@@ -170,48 +142,31 @@ export function feel(heart: Heart, percept: Percept, dt: number): void {
     return;
   }
   checkPercept(percept);
-  if (dt > LONGEST_LOOK) {
-    advance(heart, percept, false, dt - LONGEST_LOOK);
-    const flow = heart.core.flow.slice();
-    advance(heart, percept, true, LONGEST_LOOK);
-    for (let i = 0; i < flow.length; i++) heart.core.flow[i] += flow[i];
-  } else advance(heart, percept, true, dt);
+  greet(heart, percept);
+  heart.time += dt;
+  if (dt <= LONGEST_STEP) advance(heart, percept, true, dt);
+  else live(heart, percept, dt);
+  show(heart, percept, dt);
 }
 
-/** Somebody known by name, or undefined. */
-export function otherNamed({ others }: Heart, who: string): Other | undefined {
-  for (const other of others) if (other.who === who) return other;
-  return undefined;
-}
-
-/** Forgets somebody: what was caught from them or felt about them becomes one's own. */
-export function forgetOther(heart: Heart, who: string): void {
-  const { core, others } = heart;
-  const at = others.findIndex((other) => other.who === who);
-  if (at < 0) return;
-  const gone = new Set([others[at].caught, others[at].appraised]);
-  others.splice(at, 1);
-  heart.episodes = heart.episodes.filter(({ whose }) => whose !== who);
-  const kept = core.sources.flatMap((_, i) => (gone.has(i) ? [] : [i]));
-  for (const from of gone) for (const axis of [0, 1]) core.parts[2 * SELF + axis] += core.parts[2 * from + axis];
-  for (const name of ["parts", "flow", "drive"] as const)
-    core[name] = Float64Array.from(kept.flatMap((i) => [core[name][2 * i], core[name][2 * i + 1]]));
-  core.sources = kept.map((i) => core.sources[i]);
-  for (const other of others) {
-    other.caught = kept.indexOf(other.caught);
-    other.appraised = kept.indexOf(other.appraised);
-  }
-  settle(core);
+/** A long frame. */
+function live(heart: Heart, percept: Percept, dt: number): void {
+  const { core } = heart;
+  const before = core.parts.slice(),
+    look = Math.min(dt, LONGEST_LOOK),
+    steps = Math.ceil(look / LONGEST_STEP - 1e-9);
+  if (dt > look) advance(heart, percept, false, dt - look);
+  for (let k = 0; k < steps; k++) advance(heart, percept, true, look / steps);
+  for (let i = 0; i < before.length; i++) core.flow[i] = core.parts[i] - before[i];
 }
 
 function advance(heart: Heart, percept: Percept, seeing: boolean, dt: number): void {
   const { core, lesions, regulation, temperament } = heart;
-  heart.time += dt;
   lookAtOthers(heart, percept, seeing, dt);
   forget(heart.episodes, dt);
   if (seeing && !lesions.appraisal)
     for (const happening of percept.happenings) {
-      const other = happening.whose === "self" ? undefined : meet(heart, happening.whose);
+      const other = happening.whose === "self" ? undefined : otherNamed(heart, happening.whose);
       hear(heart.episodes, happening, other?.relation ?? STRANGER, temperament.perspectiveTaking);
     }
   let distress = 0;
@@ -232,28 +187,6 @@ function advance(heart: Heart, percept: Percept, seeing: boolean, dt: number): v
   const stirred = core.arousal - core.parts[2 * REGULATION + 1];
   const body = (BODY_REST + BODY_AROUSAL * stirred) * regulation.autonomic + regulation.strain;
   heart.autonomic += (Math.max(0, Math.min(1, body)) - heart.autonomic) * -Math.expm1(-dt / TAU_BODY);
-  show(heart, percept, dt);
-}
-
-function lookAtOthers(heart: Heart, { seen }: Percept, seeing: boolean, dt: number): void {
-  for (const other of heart.others) if (other.unseen >= 0) other.unseen += dt;
-  for (const now of seen) {
-    const other = meet(heart, now.who);
-    if (now.relation) Object.assign(other.relation, now.relation);
-    other.strain = now.strain ?? 0;
-    const { reading } = now;
-    if (!seeing || !reading || reading.cannotSee || !(reading.precision > 0)) continue;
-    if (!(Math.abs(reading.valence) <= 1) || !(Math.abs(reading.arousal) <= 1)) continue;
-    other.unseen = 0;
-    let against = 0;
-    for (let e = 0; e < ANTAGONISTIC.length; e++) against += reading.probability[ANTAGONISTIC[e]];
-    other.antagonistic = against >= 0 ? Math.min(1, against) : 0;
-  }
-  for (const other of heart.others) {
-    let look: Reading | undefined;
-    if (other.unseen === 0 && seeing) for (const now of seen) if (now.who === other.who) look = now.reading;
-    stepEstimate(other.estimate, look, look?.precision ?? 0, dt);
-  }
 }
 
 /** Gates, contagion, concern and distress, person by person. */
@@ -266,22 +199,23 @@ function letIn(heart: Heart, { seen, load, compassion }: Percept, seeing: boolea
   for (const other of others) {
     let now: SeenOther | undefined;
     if (seeing) for (const each of seen) if (each.who === other.who) now = each;
-    const confidence = confidenceOf(other.estimate);
+    const confidence = confidenceOf(other.estimate),
+      stirred = stirConfidenceOf(other.estimate);
     const { valence, arousal } = other.estimate;
     other.gate =
       now?.gate ??
       gateOf(other.relation, now ? (now.attention ?? 1) : 0, now?.motive ?? 0, distress, load, other.antagonistic);
     other.distinction = lesions.gate ? 0 : distinctionOf(core.parts[2 * other.caught], core.parts[2 * other.appraised]);
     // Attention is one's own to divide: a crowd is not caught more than a person is.
-    const rate = lesions.mirror
-      ? 0
-      : (KAPPA * other.gate * catching * confidence * (compassion ? COMPASSION.contagion : 1)) / crowd;
+    const open = lesions.mirror ? 0 : (KAPPA * other.gate * catching * (compassion ? COMPASSION.contagion : 1)) / crowd,
+      rate = open * confidence,
+      stirs = open * stirred;
     // Without the gate what is caught is not known from what is one's own.
     const into = 2 * (lesions.gate ? SELF : other.caught);
     core.drive[into] += rate * valence;
-    core.drive[into + 1] += rate * arousal;
+    core.drive[into + 1] += stirs * arousal;
     core.pull[0] += rate;
-    core.pull[1] += rate;
+    core.pull[1] += stirs;
     const seenNeed = confidence * Math.max(0, -valence);
     const told = lesions.appraisal ? 0 : Math.min(1, temperament.perspectiveTaking * misfortuneOf(heart, other.who));
     const share = other.gate * Math.max(seenNeed, told);
@@ -349,7 +283,7 @@ function regulate(
   stepRegulation(regulation, effort, dt);
 }
 
-function show(heart: Heart, { response, pose }: Percept, dt: number): void {
+function show(heart: Heart, { response, limit, pose }: Percept, dt: number): void {
   const { core, temperament, regulation, emotions } = heart;
   let open = 0,
     hidden = 0;
@@ -361,7 +295,14 @@ function show(heart: Heart, { response, pose }: Percept, dt: number): void {
   const factor = (regulation.expression * (open + 0.05)) / (open + hidden + 0.05);
   stepDisplay(
     heart.display,
-    { valence: core.valence, arousal: core.arousal, emotions, expressiveness: temperament.expressiveness, factor },
+    {
+      valence: core.valence,
+      arousal: core.arousal,
+      emotions,
+      expressiveness: temperament.expressiveness,
+      factor,
+      limit,
+    },
     response,
     pose,
     heart.noise,
@@ -382,37 +323,7 @@ function tauOf({ temperament }: Heart, axis: 0 | 1): number {
   return temperament.inertia * (axis === 0 ? TAU_VALENCE : TAU_AROUSAL);
 }
 
-/** Finds somebody, or makes their acquaintance. */
-function meet(heart: Heart, who: string): Other {
-  const known = otherNamed(heart, who);
-  if (known) return known;
-  if (who === "" || who === "self")
-    throw new RangeError(`feel: somebody is called "${who}"; a name was wanted, and "self" is the heart's own`);
-  if (heart.others.length >= MOST_OTHERS)
-    throw new RangeError(
-      `feel: "${who}" would be other number ${MOST_OTHERS + 1}; call forgetOther for somebody first`,
-    );
-  const other: Other = {
-    who,
-    relation: { ...STRANGER },
-    estimate: createEstimate(),
-    unseen: -1,
-    antagonistic: 0,
-    gate: 0,
-    distinction: 1,
-    concern: 0,
-    distress: 0,
-    strain: 0,
-    caught: addSource(heart.core, "contagion", who),
-    appraised: addSource(heart.core, "appraisal", who),
-  };
-  heart.others.push(other);
-  return other;
-}
-
 /** At which place of EXPRESSIONS each emotion shows. */
 const EMOTION_AT = Object.fromEntries(
   Object.entries(EMOTIONS).map(([name, { expression }]) => [name, EXPRESSION_NAMES.indexOf(expression)]),
 ) as Readonly<Record<keyof typeof EMOTIONS, number>>;
-
-const ANTAGONISTIC = EXPRESSIONS.flatMap(({ signal }, e) => (signal === "antagonistic" ? [e] : []));

@@ -37,21 +37,24 @@ export {
   EMOTION_NAMES,
   appraise,
   goodnessOf,
-  happinessRating,
   shareIn,
   type Appraised,
   type EmotionName,
 } from "./appraisal.ts";
 export { STRANGER, concernOf, distinctionOf, distressOf, gateOf } from "./gate.ts";
-export { PRIOR_VARIANCE, confidenceOf, createEstimate, stepEstimate, type Estimate } from "./others.ts";
+export {
+  PRIOR_VARIANCE,
+  confidenceOf,
+  createEstimate,
+  stepEstimate,
+  stirConfidenceOf,
+  type Estimate,
+} from "./others.ts";
 export {
   OPERATORS,
-  STRAIN_AROUSAL,
   chooseStrategy,
-  rapportRate,
   regulationConstants,
   selectSituation,
-  strainOf,
   type Constant,
   type Measure,
   type NamedConstant,
@@ -60,6 +63,7 @@ export {
   type SituationChoice,
   type Target,
 } from "./regulation.ts";
+export { STRAIN_AROUSAL, dueOf, shownOf, strainOf } from "./strain.ts";
 export { createPercept, type Percept, type SeenOther } from "./percept.ts";
 export {
   ETA,
@@ -67,15 +71,13 @@ export {
   LESIONS,
   createHeart,
   feel,
-  forgetOther,
   lesionHeart,
-  otherNamed,
   retune,
   type Heart,
   type HeartOptions,
   type Lesion,
-  type Other,
 } from "./heart.ts";
+export { forgetOther, otherNamed, type Other } from "./company.ts";
 export { explain, feelingOf, type Feeling, type FeltEmotion, type FeltOther, type FeltPart } from "./heart-report.ts";
 export { HEART_VERSION, loadHeart, saveHeart, type SavedHeart } from "./heart-save.ts";
 export {
@@ -101,6 +103,19 @@ export {
   featuresOfRow,
   toldByTable,
 } from "./features.ts";
+export {
+  COLLECTION_COLUMNS,
+  LABEL_COLUMNS,
+  PERSON_COLUMNS,
+  createUnitRange,
+  expressionOfLabel,
+  fullScale,
+  meetUnit,
+  unitColumns,
+  unitOfCell,
+  type UnitColumn,
+  type UnitRange,
+} from "./face-columns.ts";
 export { type FaceReading, createReading, likeliest, readFeatures, readVisage, readingWords } from "./reading.ts";
 export {
   type LabelledFace,
@@ -109,6 +124,7 @@ export {
   learnReading,
   openLearned,
   readLearned,
+  readLearnedFace,
 } from "./learned-reading.ts";
 export { AFFDEX_FULL, TRACKER_TRUST, affdexUnit } from "./trackers.ts";
 export { FUSION, type FusionExponents, fitExponents, fuse, tempered } from "./fusion.ts";

@@ -3,9 +3,10 @@ import { createRng, gaussian } from "../rng.ts";
 import { visageOf } from "../body/visage.ts";
 import { expressionNamed } from "./expressions.ts";
 import { FEATURES, featureOfUnit, featuresOf } from "./features.ts";
-import { type LabelledFace, learnReading, openLearned, readLearned } from "./learned-reading.ts";
+import { type LabelledFace, learnReading, openLearned, readLearned, readLearnedFace } from "./learned-reading.ts";
+import { createReading, likeliest } from "./reading.ts";
 import { affdexUnit } from "./trackers.ts";
-import { BASIC } from "./weights.ts";
+import { BASIC, READ } from "./weights.ts";
 
 const CHANNELS = [
   "BrowFurrow",
@@ -97,6 +98,63 @@ describe("a reading learned from labelled faces", () => {
     const few = faces(12, { seed: 3, gain: 0 });
     const ruled = learnReading(few, CHANNELS, { unitOf: affdexUnit, share: 1 });
     expect(right(ruled, faces(120, { seed: 8, gain: 0 })).acc).toBeGreaterThan(0.85);
+  });
+
+  test("a class of whose faces nothing was seen is refused, and so is a reading that is none", () => {
+    const some = faces(24, { seed: 1, gain: 0 }),
+      empty: LabelledFace = { label: "contempt", values: CHANNELS.map(() => NaN) };
+    expect(() => learnReading([...some, empty], CHANNELS, { unitOf: affdexUnit })).toThrow(
+      /no face shows "contempt" of which anything was seen; leave it out/,
+    );
+    const classes = BASIC.slice();
+    const without = learnReading([...some, empty], CHANNELS, { unitOf: affdexUnit, classes });
+    expect(right(without, some).acc).toBeGreaterThan(0.9);
+  });
+
+  test.each([
+    ["power", "x"],
+    ["power", 0],
+    ["sharpness", NaN],
+    ["sharpness", null],
+    ["format", "attune-repertoire"],
+    ["version", 2],
+    ["channels", [1, 2]],
+    ["classes", ["joy", "joy"]],
+    ["weights", null],
+    ["bias", [0, null]],
+    ["usual", [[0]]],
+    ["spread", CHANNELS.map(() => 0)],
+  ])("as JSON with %s %j it is refused", (key, value) => {
+    expect(() => openLearned({ ...model, [key]: value })).toThrow(/no learned reading came: .*; learn it again/);
+    for (const other of [null, [], 7]) expect(() => openLearned(other as never)).toThrow(RangeError);
+  });
+
+  test("one number missing among the weights is refused, not read as 0", () => {
+    const torn = JSON.parse(JSON.stringify(model)) as { weights: unknown[][] };
+    torn.weights[1][3] = null;
+    expect(() => openLearned(torn as never)).toThrow(/weights and usual must be 6 rows of 28 numbers/);
+  });
+
+  test("gives a whole reading: names, core affect with its precision, and nothing where nothing is seen", () => {
+    const reader = openLearned(model),
+      out = createReading(),
+      value = new Float64Array(FEATURES),
+      weight = new Float64Array(FEATURES);
+    const [joy] = faces(1, { seed: 5, gain: 0.2 });
+    featuresOf(visageOf(expressionNamed("joy")), undefined, value, weight);
+    readLearnedFace(reader, joy.values, value, weight, out);
+    expect(READ[likeliest(out)]).toBe("joy");
+    expect(out).toMatchObject({ seen: 1, cannotSee: false, startled: false });
+    expect(out.valence).toBeGreaterThan(0.3);
+    expect(out.probability.reduce((a, b) => a + b)).toBeCloseTo(1, 9);
+    readLearnedFace(
+      reader,
+      CHANNELS.map(() => NaN),
+      value,
+      weight.fill(0),
+      out,
+    );
+    expect(out).toMatchObject({ seen: 0, cannotSee: true, precision: 0, valence: 0 });
   });
 
   test("too little to learn from is refused in a sentence", () => {

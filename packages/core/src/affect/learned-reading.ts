@@ -8,7 +8,7 @@ import { createRng } from "../rng.ts";
 import { cholesky, choleskySolve } from "../linalg.ts";
 import { LOPSIDED, FEATURES, featureOfUnit } from "./features.ts";
 import { type LinearScores, createMarginal, type MarginalScratch, marginalSoftmax, softmax } from "./marginal.ts";
-import { ruleScores } from "./reading.ts";
+import { type FaceReading, estimate, ruleScores, startledBy } from "./reading.ts";
 import { READ } from "./weights.ts";
 
 /** One labelled face. */
@@ -64,7 +64,7 @@ const ROUNDS = 1500;
 /**
  * Learns a reading. The same faces in the same order give the same reading.
  *
- * @throws RangeError when there are fewer than two classes, or a class without a face
+ * @throws RangeError when there are fewer than two classes, or a class without a face of which anything was seen
  */
 export function learnReading(
   faces: readonly LabelledFace[],
@@ -77,9 +77,13 @@ export function learnReading(
     N = channels.length;
   if (C < 2 || N === 0)
     throw new RangeError(`learnReading: ${C} classes and ${N} channels came, two and one at least were wanted`);
-  const empty = list.find((name) => !named.has(name));
-  if (empty !== undefined) throw new RangeError(`learnReading: no face shows "${empty}"; leave it out of the classes`);
-  const used = faces.filter(({ label, values }) => list.includes(label) && anySeen(values, N));
+  const used = faces.filter(({ label, values }) => list.includes(label) && anySeen(values, N)),
+    shown = new Set(used.map(({ label }) => label));
+  const empty = list.find((name) => !shown.has(name));
+  if (empty !== undefined)
+    throw new RangeError(
+      `learnReading: no face shows "${empty}"${named.has(empty) ? " of which anything was seen" : ""}; leave it out of the classes`,
+    );
   const design = designOf(used, list, N, power);
   const rule = ruleOver(list, channels, unitOf);
   // Held-out scores, by collection or else by people: how sharp a reading may be is what those it has not met say.
@@ -129,16 +133,18 @@ export interface Learned {
   readonly value: Float64Array;
   readonly weight: Float64Array;
   readonly guess: Float64Array;
+  readonly shares: Float64Array;
 }
 
-/** @throws RangeError when it is no such reading */
+/**
+ * @param model as learnReading gives it, or as JSON of a file
+ * @throws RangeError when it is no such reading, saying what is wrong with it
+ */
 export function openLearned(model: LearnedReading): Learned {
+  checkLearned(model);
   const { channels, classes, weights, usual, bias, spread, power, sharpness } = model;
   const C = classes.length,
     F = 2 * channels.length;
-  const whole = [weights, usual].every((rows) => rows.length === C && rows.every((row) => row.length === F));
-  if (model.format !== "attune-learned-reading" || !whole || bias.length !== C || spread.length !== channels.length)
-    throw new RangeError(`openLearned: no learned reading of ${C} classes and ${channels.length} channels came`);
   const scores: LinearScores = {
     classes: C,
     features: F,
@@ -156,6 +162,7 @@ export function openLearned(model: LearnedReading): Learned {
     value: new Float64Array(F),
     weight: new Float64Array(F),
     guess: new Float64Array(C),
+    shares: new Float64Array(C),
   };
 }
 
@@ -188,6 +195,55 @@ export function readLearned(reader: Learned, values: ArrayLike<number>, out: Flo
   softmax(guess);
   marginalSoftmax(scores, reader.scratch, value, weight, guess, 1, reader.sharpness, out);
   return seen / N;
+}
+
+function checkLearned(model: unknown): asserts model is LearnedReading {
+  const wrong = (came: string) => new RangeError(`openLearned: no learned reading came: ${came}; learn it again`);
+  if (typeof model !== "object" || model === null) throw wrong(`${String(model)} is no object`);
+  const { format, version, channels, classes, weights, usual, bias, spread, power, sharpness } = model as Record<
+    keyof LearnedReading,
+    unknown
+  >;
+  if (format !== "attune-learned-reading" || version !== 1)
+    throw wrong(
+      `format ${JSON.stringify(format)} version ${JSON.stringify(version)}, "attune-learned-reading" 1 wanted`,
+    );
+  const names = (list: unknown, least: number): list is string[] =>
+    Array.isArray(list) &&
+    list.length >= least &&
+    list.every((name) => typeof name === "string") &&
+    new Set(list).size === list.length;
+  if (!names(channels, 1) || !names(classes, 2)) throw wrong("channels and classes must be lists of different names");
+  const C = classes.length,
+    N = channels.length;
+  const numbers = (list: unknown, length: number, above = -Infinity) =>
+    Array.isArray(list) && list.length === length && list.every((x) => Number.isFinite(x) && x > above);
+  const rows = (list: unknown) => Array.isArray(list) && list.length === C && list.every((row) => numbers(row, 2 * N));
+  if (!rows(weights) || !rows(usual)) throw wrong(`weights and usual must be ${C} rows of ${2 * N} numbers`);
+  if (!numbers(bias, C) || !numbers(spread, N, 0)) throw wrong(`bias must be ${C} numbers, spread ${N} above 0`);
+  if (!numbers([power, sharpness], 2, 0))
+    throw wrong(`power ${JSON.stringify(power)} and sharpness ${JSON.stringify(sharpness)} must be numbers above 0`);
+}
+
+/**
+ * The same as a whole reading: of what it has no class for it says 0.
+ *
+ * @param value, weight [FEATURES] of the same face, for what its units alone say of valence
+ */
+export function readLearnedFace(
+  reader: Learned,
+  values: ArrayLike<number>,
+  value: ArrayLike<number>,
+  weight: ArrayLike<number>,
+  out: FaceReading,
+): void {
+  const { places, shares } = reader;
+  out.seen = readLearned(reader, values, shares);
+  out.probability.fill(0);
+  for (let c = 0; c < places.length; c++) if (places[c] >= 0) out.probability[places[c]] += shares[c];
+  estimate(value, weight, out);
+  // It has learned how to tell fear from surprise without the lips.
+  out.startled = !out.cannotSee && startledBy(out.probability);
 }
 
 interface Design {

@@ -1,6 +1,7 @@
 // What comes to a heart in a frame: who is in sight and what they look like, what happens, what one is asked to do about it, and
 // what the own face is up to.
 
+import { checkHappening } from "./appraisal.ts";
 import type { Happening, Reading, Relation, Strategy } from "./types.ts";
 
 /** Somebody in sight. */
@@ -25,7 +26,7 @@ export interface Percept {
   seen: SeenOther[];
   /** What happens, or goes on, in this frame; what goes on is not felt twice. */
   happenings: Happening[];
-  /** Somebody is there, seen or not. */
+  /** Somebody is there, in sight or not. */
   company: boolean;
   /** How busy with oneself, 0..1. */
   load: number;
@@ -36,6 +37,8 @@ export interface Percept {
   compassion: boolean;
   /** How the own face answers the other, [VISAGE], from the social room. */
   response: ArrayLike<number> | undefined;
+  /** The most each unit may show of all that comes by itself, [FACE]: who is sad is not smiled at, whatever one feels. */
+  limit: ArrayLike<number> | undefined;
   /** What the own face is made to do, [VISAGE]. */
   pose: ArrayLike<number> | undefined;
   /** The pose is not known to be one's own expression, as with a pen between the teeth. */
@@ -52,15 +55,17 @@ export function createPercept(): Percept {
     effort: 1,
     compassion: false,
     response: undefined,
+    limit: undefined,
     pose: undefined,
     poseHidden: false,
   };
 }
 
 /** @throws RangeError that says who, what came and what was wanted; readings are not a program's and are not checked here */
-export function checkPercept({ seen, load, effort }: Percept): void {
+export function checkPercept({ seen, happenings, load, effort }: Percept): void {
   share("percept", "load", load, 0, 1);
   share("percept", "effort", effort, 0, 3);
+  for (const happening of happenings) checkHappening(happening);
   for (const { who, relation, attention = 0, motive = 0, gate = 0, strain = 0 } of seen) {
     share(who, "attention", attention, 0, 1);
     share(who, "motive", motive, -1, 1);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { VISAGE, VISAGE_NAMES, visageOf } from "../body/visage.ts";
 import { createRng, gaussian } from "../rng.ts";
 import { createRestingFace, lessRest, watchRest } from "./baseline.ts";
@@ -220,6 +220,66 @@ test("a face that smiles at rest is read relative to its rest", () => {
   lessRest(resting, smile, seen);
   readVisage(seen, undefined, reading);
   expect(READ[likeliest(reading)]).toBe("neutral");
+});
+
+test("who smiles at first sight smiles, and is read as smiling for as long as a smile lasts", () => {
+  const resting = createRestingFace(),
+    joy = visageOf(expressionNamed("joy")),
+    reading = createReading(),
+    seen = new Float64Array(VISAGE);
+  for (let t = 0; t < 240; t++) {
+    watchRest(resting, joy, 1 / 30);
+    lessRest(resting, joy, seen);
+    readVisage(seen, undefined, reading);
+    expect(READ[likeliest(reading)]).toBe("joy");
+  }
+  for (let t = 0; t < 300; t++) watchRest(resting, new Float64Array(VISAGE), 1 / 30);
+  expect(Math.max(...resting.rest)).toBeLessThan(0.1);
+});
+
+test("how the head is held is no part of the resting face: a bow stays a bow", () => {
+  const resting = createRestingFace(),
+    shame = visageOf(expressionNamed("shame")),
+    seen = new Float64Array(VISAGE);
+  for (let t = 0; t < 90; t++) watchRest(resting, shame, 1 / 30);
+  lessRest(resting, shame, seen);
+  expect(seen.slice(VISAGE - 5)).toEqual(shame.slice(VISAGE - 5));
+});
+
+describe("closed eyes say how, not what", () => {
+  const read = (units: Readonly<Record<string, number>>) => {
+    const reading = createReading();
+    readVisage(visageOf({ name: "eyes", units }), undefined, reading);
+    return READ[likeliest(reading)];
+  };
+
+  test.each([
+    ["alone they are rest", { AU43: 1 }, "neutral"],
+    ["with lips apart too", { AU43: 1, AU25: 0.5 }, "neutral"],
+    ["with the smile of a face at rest too", { AU43: 1, AU12: 0.1 }, "neutral"],
+    ["in a smile they are content", { AU43: 1, AU12: 0.3 }, "contentment"],
+    ["in a frown they are pain", { AU43: 1, AU04: 0.6 }, "pain"],
+    ["in tears they are sadness", { AU43: 1, AU01: 0.5, AU15: 0.5, AU17: 0.4 }, "sadness"],
+  ])("%s", (_, units, name) => {
+    expect(read(units)).toBe(name);
+  });
+});
+
+test("of two columns of one unit the larger counts, in whichever order", () => {
+  const value = new Float64Array(FEATURES),
+    weight = new Float64Array(FEATURES),
+    at = featureOfUnit(43);
+  for (const row of [
+    [1, 0.8, 0.3],
+    [1, 0.3, 0.8],
+    [1, NaN, 0.8],
+    [1, 0.8, NaN],
+  ]) {
+    featuresOfRow(toldByTable([12, 43, 43]), [12, 43, 43], row, value, weight);
+    expect([value[at], weight[at]]).toEqual([0.8, 1]);
+  }
+  featuresOfRow(toldByTable([12, 43, 43]), [12, 43, 43], [1, NaN, NaN], value, weight);
+  expect(weight[at]).toBe(0);
 });
 
 test("an unknown name is refused with those that are known", () => {

@@ -3,6 +3,7 @@
 // case of eight, r = .30 in intensity (Durán & Fernández-Dols 2021, doi:10.1037/emo0001015) [V].
 
 import { visageOf } from "../body/visage.ts";
+import { FACE_VALENCE } from "./display.ts";
 import { EXPRESSIONS } from "./expressions.ts";
 import { FEATURES, FEATURE_NAMES, LOPSIDED, UNIT_NUMBERS, featureOfUnit, featuresOf } from "./features.ts";
 import { type LinearScores, type MarginalScratch, createMarginal, look, marginalSoftmax } from "./marginal.ts";
@@ -40,17 +41,11 @@ const FLUKE = 1e-6;
 const WITHIN_SD = 0.25;
 const UNITS_SD = 0.35;
 
-/** Valence of a face by its units, whatever its expression (r = .80 with the label's sign) [M]. */
-const VALENCE: Readonly<Record<number, number>> = {
-  12: 0.5,
-  6: 0.2,
-  4: -0.35,
-  15: -0.25,
-  9: -0.2,
-  17: -0.15,
-  24: -0.1,
-};
-const VALENCE_TERMS = Object.entries(VALENCE).map(([unit, w]) => ({ at: featureOfUnit(Number(unit)), w }));
+/** Valence of a face by its units, whatever its expression. */
+const VALENCE_TERMS = Object.entries(FACE_VALENCE).map(([unit, w]) => ({
+  at: featureOfUnit(Number(unit.slice(2))),
+  w,
+}));
 const VALENCE_POWER = VALENCE_TERMS.reduce((sum, { w }) => sum + w * w, 0);
 
 const FELT = READ.map(

@@ -5,11 +5,9 @@ import {
   type Regulation,
   chooseStrategy,
   createRegulation,
-  rapportRate,
   regulationConstants,
   selectSituation,
   stepRegulation,
-  strainOf,
   takeUp,
 } from "./regulation.ts";
 import { STRATEGIES } from "./types.ts";
@@ -87,14 +85,4 @@ test("of situations the better is chosen, of two as good the surer, and a cost c
   expect(() => selectSituation([{ name: "half", outcomes: [{ outcome: 1, chance: 0.5 }] }])).toThrow(
     'situation "half": outcomes from -1 to 1 with chances that sum to 1 were wanted, they sum to 0.5',
   );
-});
-
-test("a face that shows less than is due strains whoever faces it; one that shows enough builds rapport", () => {
-  expect(strainOf(0.4, 0.4)).toBe(0);
-  expect(strainOf(0.3, 0.4)).toBe(0);
-  expect(strainOf(0.15, 0.4)).toBeGreaterThan(0.3);
-  expect(strainOf(0, 0.4)).toBe(1);
-  expect(strainOf(0, 0)).toBe(0);
-  expect(rapportRate(0)).toBeGreaterThan(0);
-  expect(rapportRate(1)).toBeLessThan(0);
 });

@@ -217,24 +217,33 @@ const MILD = 0.3,
 const STRONG = 0.6,
   STRONG_IN_COMPANY = 0.8;
 
+export interface Choice {
+  readonly strategy: Strategy;
+  readonly why: string;
+}
+
+// Made once: while there is nothing to do the choice is made anew in every frame.
+const NOTHING: Choice = { strategy: "none", why: "nothing to regulate" },
+  TOO_SOON: Choice = { strategy: "distraction", why: "there is no time to think it over" },
+  TOO_STRONG: Choice = { strategy: "distraction", why: "it is too strong to think over" },
+  THEIRS: Choice = { strategy: "perspective taking", why: "it is the other's distress, and I take it for mine" },
+  TOGETHER: Choice = {
+    strategy: "reappraise stimulus",
+    why: "it can be thought over, and hiding it would strain the other",
+  },
+  ALONE: Choice = { strategy: "reappraise stimulus", why: "it can be thought over" };
+
 /**
  * What one would do by oneself: distraction when it is too strong to think over or must work at once (Sheppes et al. 2011,
  * doi:10.1177/0956797611418350), else the habit, else reappraisal; with somebody there it takes more to look away.
  */
-export function chooseStrategy({ intensity, distress, company, seconds = Infinity, habit }: Choosing): {
-  strategy: Strategy;
-  why: string;
-} {
-  if (intensity < MILD && distress < MILD_DISTRESS) return { strategy: "none", why: "nothing to regulate" };
-  if (seconds < 2) return { strategy: "distraction", why: "there is no time to think it over" };
-  if (intensity > (company ? STRONG_IN_COMPANY : STRONG))
-    return { strategy: "distraction", why: "it is too strong to think over" };
+export function chooseStrategy({ intensity, distress, company, seconds = Infinity, habit }: Choosing): Choice {
+  if (intensity < MILD && distress < MILD_DISTRESS) return NOTHING;
+  if (seconds < 2) return TOO_SOON;
+  if (intensity > (company ? STRONG_IN_COMPANY : STRONG)) return TOO_STRONG;
   if (habit !== "none") return { strategy: habit, why: "it is my habit" };
-  if (distress >= MILD_DISTRESS)
-    return { strategy: "perspective taking", why: "it is the other's distress, and I take it for mine" };
-  return company
-    ? { strategy: "reappraise stimulus", why: "it can be thought over, and hiding it would strain the other" }
-    : { strategy: "reappraise stimulus", why: "it can be thought over" };
+  if (distress >= MILD_DISTRESS) return THEIRS;
+  return company ? TOGETHER : ALONE;
 }
 
 /** Something one could go into. */
@@ -277,30 +286,6 @@ export function selectSituation(situations: readonly Situation[]): SituationChoi
       return { name, worth, why: `${name}: expected to feel ${felt.toFixed(2)}, costs ${cost.toFixed(2)}` };
     })
     .sort((a, b) => b.worth - a.worth);
-}
-
-/** Strain in whoever faces somebody who does not answer: input to arousal and rapport lost a second, at full strain. [D] */
-export const STRAIN_AROUSAL = 0.3;
-export const STRAIN_RAPPORT = 0.01;
-/** Share of what is due that may be missing before anybody minds. [D] */
-const UNNOTICED = 0.35;
-
-/**
- * How much it strains a partner that less is shown than is due, 0..1. It is not known why less is shown: suppression strains
- * because it hides most, not because it is called suppression (the pattern of Butler et al. 2003, doi:10.1037/1528-3542.3.1.48,
- * to which nothing here was fitted).
- *
- * @param shown how much the other's face shows, 0..1
- * @param due how much somebody would ordinarily show who feels what the other is known to feel, 0..1
- */
-export function strainOf(shown: number, due: number): number {
-  if (!(due > 0.02) || !(shown >= 0)) return 0;
-  return Math.max(0, Math.min(1, (1 - shown / due - UNNOTICED) / (1 - UNNOTICED)));
-}
-
-/** What a partner's strain does to rapport, 1/s: less of it, or a little more where the other answers. */
-export function rapportRate(strain: number): number {
-  return STRAIN_RAPPORT * (0.5 - strain);
 }
 
 /** A constant of the table under its name, with what it was fitted to. */

@@ -5,7 +5,7 @@
 import { type Affect, STRATEGIES, type Strategy } from "./types.ts";
 
 export interface Temperament {
-  /** Factor on how much seeing an act drives the own units, 1 ordinary. Applied by the mirror. */
+  /** Factor on how much seeing an act drives the own units, of body and face, and on how often acts are done along. */
   readonly motorResonance: number;
   /** Factor on how much of a seen expression the own face takes on. Applied by the response policy. */
   readonly facialMimicry: number;
@@ -23,7 +23,7 @@ export interface Temperament {
   readonly home: Affect;
   /** Factor on the time feeling takes to return. */
   readonly inertia: number;
-  /** What is done about feeling of middling strength; "none": whatever suits. */
+  /** What is done about feeling of middling strength, but for "situation selection"; "none": whatever suits. */
   readonly regulation: Strategy;
 }
 
@@ -87,6 +87,10 @@ export function temperament(changes: Partial<Temperament> = {}): Temperament {
   if (!STRATEGIES.includes(made.regulation))
     throw new RangeError(
       `temperament: regulation is "${String(made.regulation)}", wanted one of ${STRATEGIES.join(", ")}`,
+    );
+  if (made.regulation === "situation selection")
+    throw new RangeError(
+      "temperament: situation selection is done before there is a feeling and cannot be a habit of changing one; call selectSituation with what one could go into",
     );
   return { ...made, home: { valence: made.home.valence, arousal: made.home.arousal } };
 }

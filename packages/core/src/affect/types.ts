@@ -13,8 +13,10 @@ export interface Reading {
   /** Estimated core affect, -1..1. */
   valence: number;
   arousal: number;
-  /** How surely, 1/variance of the valence; 0 when nothing can be seen or heard. */
+  /** How surely, 1/variance of the valence; 0 when nothing tells it. */
   precision: number;
+  /** The same of the arousal, where a voice or a posture tells more of it than the face does. */
+  arousalPrecision?: number;
   /** Share of what tells expressions apart that was seen, 0..1. */
   seen: number;
   /** Too little is seen to say anything. */

@@ -1,8 +1,6 @@
 // What Attune is doing about the other and why, as plain JSON, and what it would do otherwise.
 
-import type { Strategy } from "../affect/types.ts";
-import type { Relation } from "../affect/types.ts";
-import { CUE_NAMES } from "./cues.ts";
+import type { Relation, Strategy } from "../affect/types.ts";
 import { CHANNELS, type Channel, type Row, channelOf } from "./policy.ts";
 import { oddRelation } from "./relation.ts";
 import type { Context, Scene } from "./scene.ts";
@@ -125,8 +123,8 @@ export function whatIf(social: Social, scene: Scene, changes: Changes = {}): Wou
     }
   };
   const { cues, index } = mind;
-  for (let c = 0; c < CUE_NAMES.length; c++)
-    if (cues.on[c]) about([...index.start[c], ...index.during[c]], CUE_NAMES[c], cues.confidence[c]);
+  for (let c = 0; c < index.names.length; c++)
+    if (cues.on[c]) about([...index.start[c], ...index.during[c]], index.names[c], cues.confidence[c]);
   for (const { name, probability } of scene.acts) {
     const at = index.acts.indexOf(name);
     if (at >= 0 && probability >= 0.6)

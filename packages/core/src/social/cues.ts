@@ -44,6 +44,8 @@ const ON = 0.2,
   OFF = 0.1;
 const ON_AFTER = 0.12,
   OFF_AFTER = 0.25;
+/** The mirror gives an act that comes to nothing so much. [D] */
+const DOUBT = 0.25;
 /** At most this much of what tells expressions apart: nothing begins. */
 const SEEN_ENOUGH = 0.5;
 /** Share of a lip corner that makes a smile, and of a cheek that makes it a genuine one (Ambadar et al. 2009). */
@@ -102,7 +104,7 @@ export function unitsOf(cue: number): Uint8Array {
   return out;
 }
 
-/** Plain data, [CUES] each. */
+/** Plain data, [CUES] each, then expressions that were taught. */
 export interface Cues {
   /** Probability times intensity, 0..1; an event's is how surely it goes on. */
   level: Float64Array;
@@ -130,17 +132,19 @@ export interface Cues {
   news: number[];
 }
 
-export function createCues(): Cues {
+/** @param taught how many expressions there are that were taught */
+export function createCues(taught = 0): Cues {
+  const n = CUES + taught;
   return {
-    level: new Float64Array(CUES),
-    confidence: new Float64Array(CUES),
-    on: new Uint8Array(CUES),
-    started: new Uint8Array(CUES),
-    ended: new Uint8Array(CUES),
-    began: new Float64Array(CUES).fill(NaN),
-    above: new Float64Array(CUES),
-    below: new Float64Array(CUES),
-    last: new Float64Array(CUES).fill(-Infinity),
+    level: new Float64Array(n),
+    confidence: new Float64Array(n),
+    on: new Uint8Array(n),
+    started: new Uint8Array(n),
+    ended: new Uint8Array(n),
+    began: new Float64Array(n).fill(NaN),
+    above: new Float64Array(n),
+    below: new Float64Array(n),
+    last: new Float64Array(n).fill(-Infinity),
     cheek: NaN,
     plea: -Infinity,
     quiet: 0,
@@ -168,8 +172,24 @@ export function noticeCues(cues: Cues, scene: Scene, between: Between, dt: numbe
   cues.ended.fill(0);
   readFace(cues, scene);
   for (let c = 0; c < SEEN; c++) follow(cues, c, scene.time, dt, seenEnough(scene));
+  followTaught(cues, scene, dt);
   for (const c of PLEAS) if (cues.on[c] || cues.level[c] >= ON) cues.plea = scene.time;
   noticeEvents(cues, scene, between, dt);
+}
+
+/** Expressions that were taught are told by the mirror of faces. */
+function followTaught(cues: Cues, { taught, who, time }: Scene, dt: number): void {
+  for (let c = CUES; c < cues.level.length; c++) {
+    const p = taught !== null && who !== null ? share(taught[c - CUES]) : 0;
+    cues.level[c] = share((p - DOUBT) / (1 - DOUBT));
+    cues.confidence[c] = p;
+    follow(cues, c, time, dt, true);
+  }
+}
+
+/** Whether the cue is something on their face. */
+export function isSeen(c: number): boolean {
+  return (c >= 0 && c < SEEN) || c >= CUES;
 }
 
 /** Something can be said of their face. */
@@ -270,7 +290,7 @@ function noticeEvents(cues: Cues, scene: Scene, between: Between, dt: number): v
   const { context, time, who, speaking, gazeAtMe } = scene;
   const there = who !== null;
   let busy = speaking;
-  for (let c = 0; c < SEEN; c++) if (cues.on[c] || cues.level[c] >= OFF) busy = true;
+  for (let c = 0; c < cues.on.length; c++) if (isSeen(c) && (cues.on[c] || cues.level[c] >= OFF)) busy = true;
   cues.quiet = busy ? 0 : cues.quiet + dt;
   state(cues, IDLE, there && seenEnough(scene) && (cues.on[IDLE] ? !busy : cues.quiet >= IDLE_AFTER), time);
   state(cues, SPEAKS, there && speaking, time);
@@ -280,6 +300,7 @@ function noticeEvents(cues: Cues, scene: Scene, between: Between, dt: number): v
   state(cues, COMFORT, comforting, time);
   const silent = comforting && !speaking && cues.quiet >= SILENT_AFTER && time - between.spoke >= SILENT_AFTER;
   state(cues, KEEPS_SILENT, silent, time);
+  // A face that is lost, or was never looked for, is not turned away: their head or eyes have to be seen to be elsewhere.
   cues.unseen = there && !speaking && gazeAtMe < 0.1 && !seenEnough(scene) ? cues.unseen + dt : 0;
   state(cues, TURNED_AWAY, cues.unseen >= AWAY_AFTER, time);
   state(cues, RHYTHM, there && between.rhythm, time);

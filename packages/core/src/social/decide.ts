@@ -3,12 +3,12 @@
 
 import { nextGaussian, nextUniform } from "../affect/noise.ts";
 import { FACE } from "../body/face.ts";
-import { unitsOf } from "./cues.ts";
+import { CUE_NAMES, isSeen, unitsOf } from "./cues.ts";
 import { CHANNELS, type Latency, channelOf } from "./policy.ts";
 import { bondOf } from "./relation.ts";
 import type { Scene } from "./scene.ts";
 import type { Social } from "./social-state.ts";
-import { BLOCK, chanceOf, fits, hasDose, isFree, isSeen, losersIn, reasonsFor, strengthOf } from "./weigh.ts";
+import { BLOCK, chanceOf, fits, hasDose, isFree, losersIn, reasonsFor, strengthOf } from "./weigh.ts";
 
 /** s a row that was declined is not drawn again: one decision an episode. */
 const DECLINED = 1.5;
@@ -85,6 +85,7 @@ function schedule(
   const row = social.policy.rows[r];
   const onset = Math.max(scene.time, began + drawn(row.latency, social.noise));
   const strength = strengthOf(social, scene, r, confidence);
+  const pattern = row.do.copies ? patternOf(scene, at) : null;
   social.next[channel] = {
     row: r,
     cue,
@@ -97,8 +98,8 @@ function schedule(
     onset,
     until: NaN,
     side: sideOf(social, scene, r, cue),
-    pattern: row.do.copies ? patternOf(scene, at) : null,
-    mask: row.do.copies ? unitsOf(at) : null,
+    pattern,
+    mask: pattern ? (isTaught(at) ? Uint8Array.from(pattern, (unit) => (unit > MOVES ? 1 : 0)) : unitsOf(at)) : null,
     reasons: reasonsFor(social, scene, r, cue, confidence),
     against: losersIn(social, scene, rows, CHANNELS[channel], r),
   };
@@ -124,6 +125,12 @@ function sideOf(social: Social, scene: Scene, r: number, cue: string): -1 | 0 | 
   if (theirs === undefined) return hand === "same" ? -1 : 0;
   const left = theirs === "left";
   return (hand === "same") === left ? 1 : -1;
+}
+
+/** Of an expression that was taught what moves now is what is copied. [D] */
+const MOVES = 0.1;
+function isTaught(at: number): boolean {
+  return at >= CUE_NAMES.length;
 }
 
 /** Their face now, hidden units at rest; without one the expression as it usually is. [FACE] */

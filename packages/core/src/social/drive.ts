@@ -25,6 +25,9 @@ const PITCH = HEAD_AT + TURNS.indexOf("head.pitch"),
   ROLL = HEAD_AT + TURNS.indexOf("head.roll"),
   EYE_PITCH = HEAD_AT + TURNS.indexOf("gaze.pitch"),
   EYE_YAW = HEAD_AT + TURNS.indexOf("gaze.yaw");
+// Own copies: reading an import in a loop costs under some loaders.
+const UNITS = FACE,
+  SIZE = VISAGE;
 
 /** Writes `social.out`; no allocation. */
 export function drive(social: Social, scene: Scene, dt: number): void {
@@ -38,7 +41,7 @@ export function drive(social: Social, scene: Scene, dt: number): void {
     const { do: doing } = policy.rows[face.row];
     if (face.pattern && face.mask) copy(target, face, face.pattern, face.mask, scene, dt);
     const units = index.faces[face.row];
-    if (units) for (let u = 0; u < FACE; u++) target[u] = units[u] * face.strength;
+    if (units) for (let u = 0; u < UNITS; u++) target[u] = units[u] * face.strength;
     if (doing.head) {
       target[PITCH] = (doing.head.pitch ?? 0) * face.strength;
       target[YAW] = (doing.head.yaw ?? 0) * face.strength;
@@ -54,7 +57,9 @@ export function drive(social: Social, scene: Scene, dt: number): void {
   out.still = hands !== null && policy.rows[hands.row].do.act === "";
   settle(out.drive, target, dt);
   out.lean += (lean - out.lean) * (1 - Math.exp(-dt / 0.6));
-  if (scene.time < social.cues.plea + policy.noSmile) soberUp(out.drive, index.smile);
+  const sober = scene.time < social.cues.plea + policy.noSmile;
+  for (let u = 0; u < UNITS; u++) out.limit[u] = sober && index.smile[u] ? 0 : 1;
+  if (sober) soberUp(out.drive, index.smile);
   out.inStep = now[STEP_CHANNEL]?.strength ?? 0;
   out.phase = step.phase;
 }
@@ -68,7 +73,7 @@ function copy(
   dt: number,
 ): void {
   const k = 1 - Math.exp(-dt / FOLLOWS);
-  for (let u = 0; u < FACE; u++) {
+  for (let u = 0; u < UNITS; u++) {
     if (!mask[u]) continue;
     const seen = seenUnits ? seenUnits[u] : NaN;
     if (seen >= 0) pattern[u] += k * (Math.min(1, seen) - pattern[u]);
@@ -80,10 +85,10 @@ function settle(now: Float64Array, target: Float64Array, dt: number): void {
   const comes = 1 - Math.exp(-dt / COMES),
     goes = 1 - Math.exp(-dt / GOES),
     turns = 1 - Math.exp(-dt / TURNING);
-  for (let u = 0; u < FACE; u++) now[u] += (target[u] > now[u] ? comes : goes) * (target[u] - now[u]);
-  for (let u = FACE; u < VISAGE; u++) now[u] += turns * (target[u] - now[u]);
+  for (let u = 0; u < UNITS; u++) now[u] += (target[u] > now[u] ? comes : goes) * (target[u] - now[u]);
+  for (let u = UNITS; u < SIZE; u++) now[u] += turns * (target[u] - now[u]);
 }
 
 function soberUp(now: Float64Array, smile: Uint8Array): void {
-  for (let u = 0; u < FACE; u++) if (smile[u]) now[u] = 0;
+  for (let u = 0; u < UNITS; u++) if (smile[u]) now[u] = 0;
 }

@@ -49,6 +49,7 @@ export {
   type SocialOptions,
   createSocial,
   setGains,
+  setPolicy,
 } from "./social-state.ts";
 export {
   STEP,

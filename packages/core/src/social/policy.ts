@@ -15,7 +15,7 @@ export type ByBond = readonly [stranger: number, known: number, intimate: number
 
 /** What has to be so. One of `see`, `act`, `event`; everything else that is named has to hold as well. */
 export interface When {
-  /** Any of these on their face: an expression, "smile", "startle". */
+  /** Any of these on their face: an expression, "smile", "startle", or one the face was taught. */
   readonly see?: readonly string[];
   /** Any of these acts of theirs. */
   readonly act?: readonly string[];
@@ -159,9 +159,10 @@ export function byBond(value: number | ByBond, bond: number): number {
 /**
  * A table that can be used, or one sentence on the first thing that is wrong with it.
  *
+ * @param taught names of further expressions the face knows, which rows may wait for
  * @throws RangeError naming the row, what is there and what was wanted
  */
-export function checkPolicy(policy: Policy): void {
+export function checkPolicy(policy: Policy, taught: readonly string[] = []): void {
   if (!isRecord(policy) || !Array.isArray(policy.rows) || policy.rows.length === 0)
     throw new RangeError("policy: there are no rows; start from POLICY and change it");
   const names = new Set<string>();
@@ -171,7 +172,7 @@ export function checkPolicy(policy: Policy): void {
     if (names.has(row.name)) throw new RangeError(`policy: there are two rows "${row.name}"`);
     names.add(row.name);
     checkShape(row);
-    checkWhen(row);
+    checkWhen(row, taught);
     checkDoing(row, policy);
     checkNumbers(row);
   }
@@ -188,16 +189,17 @@ export function checkPolicy(policy: Policy): void {
 /**
  * A table from its JSON text.
  *
+ * @param taught as for `checkPolicy`
  * @throws RangeError in one sentence for text that is no JSON or no table that can be used
  */
-export function readPolicy(text: string): Policy {
+export function readPolicy(text: string, taught: readonly string[] = []): Policy {
   let policy: Policy;
   try {
     policy = JSON.parse(text) as Policy;
   } catch (error) {
     throw new RangeError(`policy: not JSON (${(error as Error).message.split("\n")[0]})`, { cause: error });
   }
-  checkPolicy(policy);
+  checkPolicy(policy, taught);
   return policy;
 }
 
@@ -231,12 +233,16 @@ function isRecord(value: unknown): boolean {
   return typeof value === "object" && value !== null;
 }
 
-function checkWhen({ name, when }: Row): void {
+function checkWhen({ name, when }: Row, taught: readonly string[]): void {
   const kinds = [when.see, when.act, when.event].filter((list) => list !== undefined);
   if (kinds.length !== 1 || kinds[0].length === 0)
     fail(name, "when names not exactly one of see, act and event; a row answers one kind of thing");
   for (const cue of when.see ?? [])
-    if (!SEEN_CUES.includes(cue)) fail(name, `sees "${cue}", which is not known; there are ${SEEN_CUES.join(", ")}`);
+    if (!SEEN_CUES.includes(cue) && !taught.includes(cue))
+      fail(
+        name,
+        `sees "${cue}", which is not known; there are ${[...SEEN_CUES, ...taught].join(", ")}; teach it to the face first`,
+      );
   for (const event of when.event ?? [])
     if (!EVENTS.includes(event)) fail(name, `waits for "${event}", which is not known; there are ${EVENTS.join(", ")}`);
   if (when.smile && !when.see?.includes("smile")) fail(name, `asks for a ${when.smile} smile but does not see "smile"`);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { STRANGER } from "../affect/gate.ts";
 import {
   EXPERIENCES,
   RELATIONS,
@@ -56,8 +57,8 @@ test("a stranger becomes known over hours and not in minutes; hostility undoes f
     }
   };
   meet(10);
-  expect(relation.affiliation).toBeGreaterThan(0.02);
-  expect(relation.affiliation).toBeLessThan(0.15);
+  expect(relation.affiliation - RELATIONS.stranger.affiliation).toBeGreaterThan(0.02);
+  expect(relation.affiliation - RELATIONS.stranger.affiliation).toBeLessThan(0.15);
   expect(relation.closeness).toBeLessThan(0.12);
   meet(240);
   expect(relation.affiliation).toBeGreaterThan(0.4);
@@ -116,4 +117,17 @@ test("what is no book of relations is refused in one line that says what is wron
   }
   expect(() => learnRelation({ ...RELATIONS.friend }, "smile returned", 3)).toThrow(/degree .* is 3/);
   expect(() => learnRelation({ ...RELATIONS.friend, closeness: NaN }, "hostility")).toThrow(/closeness is NaN/);
+});
+
+test("a stranger is the same to the heart and to the answers", () => {
+  expect(RELATIONS.stranger).toEqual(STRANGER);
+  expect(relationTo(createBook(), "Ada")).toEqual(STRANGER);
+});
+
+test("somebody who holds back for a minute is liked less, and not hated", () => {
+  const relation = { ...RELATIONS.acquaintance };
+  learnRelation(relation, "held back", 60);
+  expect(relation.affiliation).toBeLessThan(RELATIONS.acquaintance.affiliation - 0.05);
+  expect(relation.affiliation).toBeGreaterThan(-0.2);
+  expect(relation.closeness).toBeLessThan(RELATIONS.acquaintance.closeness);
 });

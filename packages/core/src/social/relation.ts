@@ -1,11 +1,12 @@
 // What somebody means to Attune: four numbers, learned slowly from what happens between them, and a book that keeps them
 // across meetings for those who agreed to be remembered, and for nobody else.
 
+import { STRANGER } from "../affect/gate.ts";
 import type { Relation } from "../affect/types.ts";
 
 /** Starting points; the sizes are by design [D]. */
 export const RELATIONS = {
-  stranger: { affiliation: 0, closeness: 0, similarity: 0.5, competition: 0 },
+  stranger: STRANGER,
   acquaintance: { affiliation: 0.25, closeness: 0.4, similarity: 0.5, competition: 0.1 },
   friend: { affiliation: 0.7, closeness: 0.7, similarity: 0.65, competition: 0.1 },
   intimate: { affiliation: 0.9, closeness: 1, similarity: 0.75, competition: 0 },
@@ -23,6 +24,7 @@ export const EXPERIENCES = [
   "confided",
   "hostility",
   "rebuffed",
+  "held back",
   "time together",
 ] as const;
 export type Experience = (typeof EXPERIENCES)[number];
@@ -30,7 +32,8 @@ export type Experience = (typeof EXPERIENCES)[number];
 /**
  * Where each experience pulls and by what share of the way, for a whole one. Signs: smiles returned (Heerey & Crossley 2013),
  * being mimicked (Chartrand & Bargh 1999, doi:10.1037/0022-3514.76.6.893: liking 6.62 against 5.91), reciprocity; bad weighs
- * more than good. Sizes by design [D]. "time together" counts minutes.
+ * more than good; who holds back what they feel costs rapport (Butler et al. 2003, doi:10.1037/1528-3542.3.1.48). Sizes by
+ * design [D]. "time together" counts minutes, "held back" seconds of full strain.
  */
 const PULLS: Readonly<
   Record<Experience, Readonly<Partial<Record<keyof Relation, readonly [to: number, share: number]>>>>
@@ -42,6 +45,7 @@ const PULLS: Readonly<
   confided: { affiliation: [0.8, 0.01], closeness: [1, 0.02] },
   hostility: { affiliation: [-1, 0.04], closeness: [0, 0.02], competition: [0.8, 0.01] },
   rebuffed: { affiliation: [-0.3, 0.012] },
+  "held back": { affiliation: [-0.2, 0.004], closeness: [0, 0.004] },
   "time together": { closeness: [0.4, 0.002] },
 };
 
@@ -92,13 +96,13 @@ export function nearestRelation(relation: Relation): RelationName {
 /**
  * Moves a relation a little towards what happened; it never leaves its bounds.
  *
- * @param degree how much of it, 0..1; of "time together" minutes, 0..60
+ * @param degree how much of it, 0..1; of "time together" minutes and of "held back" seconds, 0..60
  * @throws RangeError for an experience that is not known, a degree out of range, or a relation that makes no sense
  */
 export function learnRelation(relation: Relation, experience: Experience, degree = 1): void {
   const pulls = PULLS[experience];
   if (!pulls) throw new RangeError(`learnRelation: no experience "${experience}"; there are ${EXPERIENCES.join(", ")}`);
-  const most = experience === "time together" ? 60 : 1;
+  const most = experience === "time together" || experience === "held back" ? 60 : 1;
   if (!(degree >= 0 && degree <= most))
     throw new RangeError(`learnRelation: degree of "${experience}" is ${degree}, expected 0 to ${most}`);
   const odd = oddRelation(relation);
@@ -108,7 +112,7 @@ export function learnRelation(relation: Relation, experience: Experience, degree
     if (!pull) continue;
     // Good things lift and bad things lower; neither pulls back what already is beyond where it leads.
     const [to, share] = pull;
-    const good = experience !== "hostility" && experience !== "rebuffed";
+    const good = experience !== "hostility" && experience !== "rebuffed" && experience !== "held back";
     const rises = name === "competition" ? !good : good;
     const way = to - relation[name];
     if (rises ? way > 0 : way < 0) relation[name] += way * (1 - (1 - share) ** degree);

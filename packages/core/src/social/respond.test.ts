@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EXPRESSION_NAMES } from "../affect/expressions.ts";
+import { OPERATORS } from "../affect/regulation.ts";
 import { VISAGE } from "../body/visage.ts";
 import { responseOf, whatIf } from "./answer.ts";
 import { POLICY } from "./default-policy.ts";
@@ -329,7 +330,7 @@ test("responses say why, what they won against and when, as JSON; what if change
   expect(rowIn(cold)).toBe("look concerned at sadness");
   expect(rowIn(rivalry)).toBe("look soberly at a rival's trouble");
   expect(held.find(({ channel }) => channel === "face")?.strength).toBeCloseTo(
-    0.42 * (now.find(({ channel }) => channel === "face")?.strength ?? 0),
+    OPERATORS["suppress expression"].expression.value * (now.find(({ channel }) => channel === "face")?.strength ?? 0),
     2,
   );
   expect(social).toEqual(before);

@@ -2,7 +2,7 @@
 // channel is scheduled at its latency and then performed. Nothing is allocated unless something is decided.
 
 import { createListener, hear } from "./backchannel.ts";
-import { COMFORTING, CUE_NAMES, EVENTS, createCues, cueAt, noticeCues, share } from "./cues.ts";
+import { COMFORTING, createCues, cueAt, isSeen, noticeCues, share } from "./cues.ts";
 import { catchFrom, comeOf, decide } from "./decide.ts";
 import { drive } from "./drive.ts";
 import { CHANNELS } from "./policy.ts";
@@ -26,7 +26,6 @@ const APART = 0.5,
 
 const VOICE = CHANNELS.indexOf("voice"),
   STEP = CHANNELS.indexOf("step");
-const FIRST_EVENT = CUE_NAMES.length - EVENTS.length;
 
 /**
  * One frame. `social.out` is then what to do in it.
@@ -68,7 +67,7 @@ function beginFrame(social: Social, scene: Scene): void {
 /** Somebody else is there: what was under way was not for them. What was copied still counts. */
 function meet(social: Social, who: string | null): void {
   social.who = who;
-  social.cues = createCues();
+  social.cues = createCues(social.index.taught.length);
   social.listener = { ...createListener(0), noise: social.listener.noise };
   social.step.rhythm = {
     ...social.step.rhythm,
@@ -120,13 +119,14 @@ function decideAll(social: Social, scene: Scene, dt: number): void {
   const { cues, index, out } = social;
   for (let c = 0; c < cues.on.length; c++) {
     if (cues.started[c]) {
-      if (c < FIRST_EVENT) shown(social, scene.time);
+      if (isSeen(c)) shown(social, scene.time);
       if (index.start[c].length > 0)
-        decide(social, scene, index.start[c], c, CUE_NAMES[c], cues.confidence[c], cues.began[c]);
+        decide(social, scene, index.start[c], c, index.names[c], cues.confidence[c], cues.began[c]);
       catchFrom(social, index.hazard[c], cues.confidence[c], scene.time);
     }
     if (cues.ended[c]) {
-      if (index.end[c].length > 0) decide(social, scene, index.end[c], c, CUE_NAMES[c], cues.confidence[c], scene.time);
+      if (index.end[c].length > 0)
+        decide(social, scene, index.end[c], c, index.names[c], cues.confidence[c], scene.time);
       release(social, c, scene.time);
     }
   }
@@ -139,7 +139,7 @@ function decideAll(social: Social, scene: Scene, dt: number): void {
     social.tick = 0;
     for (let c = 0; c < cues.on.length; c++)
       if (cues.on[c] && index.during[c].length > 0)
-        decide(social, scene, index.during[c], c, CUE_NAMES[c], cues.confidence[c], scene.time);
+        decide(social, scene, index.during[c], c, index.names[c], cues.confidence[c], scene.time);
     for (let a = 0; a < scene.acts.length; a++) {
       const at = index.acts.indexOf(scene.acts[a].name);
       if (at >= 0 && scene.acts[a].probability >= 0.6 && index.actDuring[at].length > 0)

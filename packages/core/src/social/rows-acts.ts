@@ -120,8 +120,9 @@ export const ACT_ROWS: readonly Row[] = [
     dose: { most: 4, per: 60 },
     priority: 0.48,
     why: "agreement is shared",
-    source: "Chartrand & Bargh 1999, doi:10.1037/0022-3514.76.6.893",
-    grade: "V",
+    source:
+      "by design; that mannerisms are copied: Chartrand & Bargh 1999, doi:10.1037/0022-3514.76.6.893, who had others",
+    grade: "D",
   },
   look("look at them while they speak", { event: ["speaks"] }, "other", "cue", 0.4, "who speaks is looked at"),
   look("look away from embarrassment", { see: ["embarrassment", "shame"] }, "away", 0.75, 0.8, "one does not stare"),

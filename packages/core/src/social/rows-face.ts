@@ -243,8 +243,8 @@ export const FACE_ROWS: readonly Row[] = [
     when: { event: ["violation"] },
     do: { kind: "be embarrassed for them", face: { AU24: 0.35, AU07: 0.15 }, head: { pitch: -0.1 }, lasts: 1.2 },
     gain: "perspectiveTaking",
-    source: "Krach et al. 2011, doi:10.1371/journal.pone.0018675",
-    grade: "V",
+    source: "units by design; that one is embarrassed for others: Krach et al. 2011, doi:10.1371/journal.pone.0018675",
+    grade: "D",
   },
   {
     name: "be warm at rest",

@@ -44,11 +44,13 @@ export interface Scene {
   reading: Reading | null;
   /** Their face, [VISAGE], NaN where it is not seen; null when there is none. */
   seenUnits: ArrayLike<number> | null;
+  /** How surely they show each expression that was taught, 0..1, in the order of `Social.index.taught`; null where nobody looks. */
+  taught: ArrayLike<number> | null;
   /** What they may be doing, any order. */
   acts: readonly SeenAct[];
   /** What happened in the stream of their acts since the last frame. */
   events: readonly MindEvent[];
-  /** How surely they look at Attune, 0..1. */
+  /** How surely they look at Attune, 0..1; NaN where neither their head nor their eyes are seen. */
   gazeAtMe: number;
   speaking: boolean;
   /** Of their voice, Hz; NaN where there is none. */
@@ -76,9 +78,10 @@ export function createScene(): Scene {
     who: null,
     reading: null,
     seenUnits: null,
+    taught: null,
     acts: [],
     events: [],
-    gazeAtMe: 0,
+    gazeAtMe: NaN,
     speaking: false,
     pitchHz: NaN,
     loudness: NaN,

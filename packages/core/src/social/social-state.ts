@@ -5,7 +5,7 @@ import type { Relation } from "../affect/types.ts";
 import { FACE, FACE_UNITS } from "../body/face.ts";
 import { VISAGE } from "../body/visage.ts";
 import { type Listener, createListener } from "./backchannel.ts";
-import { CUE_NAMES, type Cues, createCues } from "./cues.ts";
+import { CUE_NAMES, type Cues, SEEN_CUES, createCues } from "./cues.ts";
 import { POLICY } from "./default-policy.ts";
 import { CHANNELS, GAINS, type GainName, type Policy, checkPolicy } from "./policy.ts";
 import { type Experience, RELATIONS } from "./relation.ts";
@@ -52,6 +52,8 @@ export interface Chosen {
 export interface Answer {
   /** Units 0..1, head and gaze rad, [VISAGE]. */
   drive: Float64Array;
+  /** The most each unit may show just now, whatever is felt, [FACE]: who is in distress is not smiled at. */
+  limit: Float64Array;
   /** -1 back .. 1 forward. */
   lean: number;
   /** Where to look; "there" is where they point. */
@@ -110,7 +112,10 @@ export interface Social {
 
 /** Which rows wait for what. */
 export interface Index {
-  /** [CUE_NAMES] lists of rows. */
+  /** Expressions the face was taught, and all cues: CUE_NAMES, then those. */
+  taught: string[];
+  names: string[];
+  /** [names] lists of rows. */
   start: number[][];
   during: number[][];
   end: number[][];
@@ -159,23 +164,24 @@ export interface SocialOptions {
   readonly gains?: Partial<Gains>;
   /** Acts Attune can do; left out: any. */
   readonly acts?: readonly string[];
+  /** Expressions its face was taught beside EXPRESSIONS: rows of the table may wait for them. */
+  readonly taught?: readonly string[];
   readonly step?: Partial<StepSpec>;
 }
 
 const SHOWN = 64;
 
 /** @throws RangeError for a table, a gain or a seed that makes no sense */
-export function createSocial({ policy = POLICY, seed, gains = {}, acts, step }: SocialOptions): Social {
-  // The own table is checked by its test.
-  if (policy !== POLICY) checkPolicy(policy);
+export function createSocial({ policy = POLICY, seed, gains = {}, acts, step, taught = [] }: SocialOptions): Social {
+  const index = indexOf(policy, taught);
   if (!Number.isFinite(seed)) throw new RangeError(`createSocial: seed is ${seed}, expected a number`);
   const social: Social = {
     policy,
     gains: { motorResonance: 1, facialMimicry: 1, perspectiveTaking: 1 },
     canDo: acts ? [...acts] : null,
     noise: createNoise(seed, "social/respond"),
-    index: indexOf(policy),
-    cues: createCues(),
+    index,
+    cues: createCues(index.taught.length),
     listener: createListener(seed),
     step: createStepPhase(step),
     next: CHANNELS.map(() => null),
@@ -195,6 +201,7 @@ export function createSocial({ policy = POLICY, seed, gains = {}, acts, step }: 
     target: new Float64Array(VISAGE),
     out: {
       drive: new Float64Array(VISAGE),
+      limit: new Float64Array(FACE).fill(1),
       lean: 0,
       gaze: "free",
       act: "",
@@ -210,6 +217,22 @@ export function createSocial({ policy = POLICY, seed, gains = {}, acts, step }: 
   };
   setGains(social, gains);
   return social;
+}
+
+/**
+ * Answers by another table from now on; what is under way is given up, and doses begin anew.
+ *
+ * @param taught as for `createSocial`
+ * @throws RangeError for a table that makes no sense
+ */
+export function setPolicy(social: Social, policy: Policy, taught: readonly string[] = social.index.taught): void {
+  social.index = indexOf(policy, taught);
+  social.policy = policy;
+  social.cues = createCues(social.index.taught.length);
+  social.history = createHistory(policy);
+  social.next.fill(null);
+  social.now.fill(null);
+  social.considered = null;
 }
 
 /** @throws RangeError for a gain that is not from 0 to 3, or that is not known */
@@ -248,11 +271,18 @@ function createHistory({ rows, mirroring }: Policy): History {
   };
 }
 
-function indexOf({ rows, smileUnits }: Policy): Index {
+function indexOf(policy: Policy, expressions: readonly string[]): Index {
+  const taught = [...new Set(expressions)].filter((name) => !SEEN_CUES.includes(name));
+  // The own table is checked by its test.
+  if (policy !== POLICY) checkPolicy(policy, taught);
+  const { rows, smileUnits } = policy;
   const lists = (n: number): number[][] => Array.from({ length: n }, () => []);
-  const cues = CUE_NAMES.length;
+  const names = [...CUE_NAMES, ...taught],
+    cues = names.length;
   const acts = [...new Set(rows.flatMap(({ when }) => when.act ?? []))];
   const index: Index = {
+    taught,
+    names,
     start: lists(cues),
     during: lists(cues),
     end: lists(cues),
@@ -271,11 +301,18 @@ function indexOf({ rows, smileUnits }: Policy): Index {
     if (habituates) index.habituating.push(r);
     if (hazard) index.waiting.push(r);
     const at = hazard ? "hazard" : when.at === "while" ? "during" : (when.at ?? "start");
-    for (const name of [...(when.see ?? []), ...(when.event ?? [])]) index[at][CUE_NAMES.indexOf(name)].push(r);
+    for (const name of [...(when.see ?? []), ...(when.event ?? [])])
+      index[at][placeIn(names, name, (when.event ?? []).includes(name as never))].push(r);
     const of = { start: "actStart", during: "actDuring", end: "actEnd", hazard: "actHazard" } as const;
     for (const name of when.act ?? []) index[of[at]][acts.indexOf(name)].push(r);
   });
   return index;
+}
+
+/** An expression may be called as an event is. */
+function placeIn(names: readonly string[], name: string, event: boolean): number {
+  const at = names.indexOf(name);
+  return event || at < SEEN_CUES.length ? at : Math.max(at, names.lastIndexOf(name));
 }
 
 /** Units by their names, both sides of those whose name has none. */

@@ -1,8 +1,9 @@
 // Which rows of the table answer something, how strongly, and what speaks against each. Nothing here changes anything but the
 // scratch of the decision.
 
+import { OPERATORS } from "../affect/regulation.ts";
 import type { Strategy } from "../affect/types.ts";
-import { CHEEK, COMFORTING, cueAt } from "./cues.ts";
+import { CHEEK, COMFORTING } from "./cues.ts";
 import { type Policy, type Row, type Span, byBond, channelOf } from "./policy.ts";
 import { bondOf, nearestRelation } from "./relation.ts";
 import type { Scene } from "./scene.ts";
@@ -35,8 +36,8 @@ export const BLOCK = {
 } as const;
 type Block = (typeof BLOCK)[keyof typeof BLOCK];
 
-/** What suppressing leaves on the face (affect.md 5.6 [M]). */
-const SUPPRESSED = 0.42;
+/** What suppressing leaves on the face. */
+const SUPPRESSED = OPERATORS["suppress expression"].expression.value;
 /** Most that is copied of a face, whatever the gains: more would be mockery. [D] */
 const MOST_COPIED = 0.5;
 
@@ -267,9 +268,3 @@ function spansWords(spans: Row["when"]["relation"] = {}): string {
     .map(([key, [least, most]]) => `${key} ${least} to ${most}`)
     .join(", ");
 }
-
-/** Whether the cue is something on their face. */
-export function isSeen(at: number): boolean {
-  return at >= 0 && at < FIRST_EVENT;
-}
-const FIRST_EVENT = cueAt("idle");
