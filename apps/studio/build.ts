@@ -1,7 +1,7 @@
 // Builds the Studio when its build is missing or older than what it is made of.
 
 import { GENERATED, teachStarter } from "@attune/actor";
-import { createMind, saveRepertoire } from "@attune/core";
+import { createFace, createMind, saveRepertoire } from "@attune/core";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -38,6 +38,8 @@ export async function buildStudio(log: (line: string) => void): Promise<string> 
     else process.env["NODE_ENV"] = NODE_ENV;
   }
   writeFileSync(join(dist, "starter.json"), starter());
+  // Expressions are practised here too: every visitor's browser would take a second for it.
+  writeFileSync(join(dist, "face.json"), saveRepertoire(createFace({ rate: 30, seed: 1 }).repertoire));
   writeFileSync(stamp, made);
   return dist;
 }

@@ -1,5 +1,6 @@
-// Pictures of the Studio for the documentation: npm run pictures [-- mirror|taught|camera]
+// Pictures of the Studio for the documentation: npm run pictures [-- mirror|taught|feeling|camera]
 
+import { FACE_UNITS } from "@attune/core";
 import { findChromium, findModels } from "@attune/perception/testing";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -57,6 +58,48 @@ async function taught(): Promise<void> {
   await close();
 }
 
+/** After a minute of small things: a joyful face, and its smile returned. */
+async function feeling(): Promise<void> {
+  const { page, close } = await visit({ size: { width: 1280, height: 1290 } });
+  await awake(page);
+  await page.getByRole("radio", { name: "feel with" }).check({ force: true });
+  await page.locator(".felt").waitFor({ timeout: 60_000 });
+  await page.locator("details.gains").scrollIntoViewIfNeeded();
+  const ask = async (what: string): Promise<void> => {
+    await page.locator(".happen .ask select").selectOption(what);
+    await page.locator(".happen .ask").getByRole("button", { name: "ask", exact: true }).click();
+  };
+  await ask("face sadness");
+  await page.waitForTimeout(12_000);
+  await page.getByRole("button", { name: "a blunder" }).click();
+  await page.waitForTimeout(15_000);
+  await page.getByRole("button", { name: "good luck" }).click();
+  await page.waitForTimeout(8000);
+  for (let tries = 0; tries < 6; tries++) {
+    await ask("face joy");
+    const smiled = await page
+      .waitForFunction(
+        (AU12) => {
+          const { live } = (globalThis as unknown as Inside).attune!;
+          const first = live.told?.looks?.expressions[0];
+          const returned = live.told?.responses.now.some(({ kind }) => kind === "return the smile");
+          return returned === true && first?.name === "joy" && first.probability > 0.8 && live.face[AU12] > 0.4;
+        },
+        FACE_UNITS.indexOf("AU12L"),
+        { timeout: 15_000, polling: 30 },
+      )
+      .then(
+        () => true,
+        () => false,
+      );
+    if (smiled) break;
+  }
+  await page.waitForTimeout(600);
+  await page.evaluate(() => scrollTo(0, 0));
+  await picture(page, "feeling.png");
+  await close();
+}
+
 async function camera(chromium: string, models: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "attune-pictures-"));
   const film = await filmTo(join(folder, "film.mjpeg"), chromium, {
@@ -99,5 +142,6 @@ if (only === undefined || only === "mirror") {
   await mirror("dark", "mirror-dark.png");
 }
 if (only === undefined || only === "taught") await taught();
+if (only === undefined || only === "feeling") await feeling();
 if (models === undefined) console.warn("pictures: camera.png was left as it is, ATTUNE_MODELS names no models");
 else if (only === undefined || only === "camera") await camera(chromium, models);

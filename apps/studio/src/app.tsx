@@ -1,12 +1,14 @@
 // The page: two figures that face each other, what passes between them, and everything else at the margin.
 
 import { useEffect } from "react";
-import type { Panel } from "./state.ts";
+import type { Keeping } from "./keeping.ts";
+import type { Panel, Unkept } from "./state.ts";
 import { useStore } from "./store.ts";
 import { S } from "./strings.ts";
 import type { Studio } from "./studio.ts";
 import { BeliefView } from "./views/belief.tsx";
 import { Controls } from "./views/controls.tsx";
+import { FeelingView } from "./views/feeling/feeling.tsx";
 import { EyesView, OpenFile } from "./views/eyes.tsx";
 import { getChart } from "./views/get-chart.ts";
 import { PanelView } from "./views/panels.tsx";
@@ -58,6 +60,7 @@ export function App({ studio }: { studio: Studio }) {
             <OwnBody studio={studio} />
           </div>
         </div>
+        <FeelingView studio={studio} />
         <Raster studio={studio} />
         <div className="below" id="controls" tabIndex={-1}>
           <Controls studio={studio} />
@@ -137,27 +140,20 @@ function Header({ studio }: { studio: Studio }) {
 
 function NoteView({ studio }: { studio: Studio }) {
   const note = useStore(studio.store, (state) => state.note),
-    keeping = useStore(studio.store, (state) => state.keeping);
+    keeping = useStore(studio.store, (state) => state.keeping),
+    keepingFaces = useStore(studio.store, (state) => state.keepingFaces);
   return (
     <div className="notes" aria-live="polite">
       {keeping ? (
-        <p className="note">
-          {keeping.text}{" "}
-          {keeping.conflict ? (
-            <>
-              <button type="button" className="quiet" onClick={() => studio.told(studio.keeping.insist())}>
-                {S.keepMine}
-              </button>
-              <button type="button" className="quiet" onClick={() => studio.told(studio.takeTheirs())}>
-                {S.takeTheirs}
-              </button>
-            </>
-          ) : (
-            <button type="button" className="quiet" onClick={() => studio.told(studio.keeping.again())}>
-              {S.keepAgain}
-            </button>
-          )}
-        </p>
+        <UnkeptNote studio={studio} unkept={keeping} by={studio.keeping} theirs={() => studio.takeTheirs()} />
+      ) : null}
+      {keepingFaces ? (
+        <UnkeptNote
+          studio={studio}
+          unkept={keepingFaces}
+          by={studio.keepingFaces}
+          theirs={() => studio.feeling.takeTheirs()}
+        />
       ) : null}
       {note ? (
         <p className="note">
@@ -170,5 +166,37 @@ function NoteView({ studio }: { studio: Studio }) {
         </p>
       ) : null}
     </div>
+  );
+}
+
+function UnkeptNote({
+  studio,
+  unkept,
+  by,
+  theirs,
+}: {
+  studio: Studio;
+  unkept: Unkept;
+  by: Keeping;
+  theirs: () => Promise<void>;
+}) {
+  return (
+    <p className="note">
+      {unkept.text}{" "}
+      {unkept.conflict ? (
+        <>
+          <button type="button" className="quiet" onClick={() => studio.told(by.insist())}>
+            {S.keepMine}
+          </button>
+          <button type="button" className="quiet" onClick={() => studio.told(theirs())}>
+            {S.takeTheirs}
+          </button>
+        </>
+      ) : (
+        <button type="button" className="quiet" onClick={() => studio.told(by.again())}>
+          {S.keepAgain}
+        </button>
+      )}
+    </p>
   );
 }

@@ -19,11 +19,20 @@ export interface Keeping {
   insist(): Promise<boolean>;
   /** Gives up what is known here for what somebody else kept. @returns it */
   yield(): Promise<string>;
-  agreed(what: "camera" | "microphone"): boolean;
-  agree(what: "camera" | "microphone", given: boolean, words: string): void;
+  agreed(what: Agreeable): boolean;
+  agree(what: Agreeable, given: boolean, words: string): void;
   /** Whether the tour was seen. */
   toured(): boolean;
   setToured(): void;
+}
+
+export type Agreeable = "camera" | "microphone" | "read faces";
+
+/** What is kept: under which name, where the page says that it is not, and what there is before anything was kept. */
+export interface Kept {
+  readonly name: string;
+  readonly slot: "keeping" | "keepingFaces";
+  readonly starter: string;
 }
 
 interface Wish {
@@ -35,7 +44,7 @@ interface Wish {
 /** s until it is tried again by itself. */
 const AGAIN = 10;
 
-export function createKeeping(name: string, store: Store<StudioState>): Keeping {
+export function createKeeping({ name, slot, starter }: Kept, store: Store<StudioState>): Keeping {
   // undefined until it is known what is kept.
   let base: number | null | undefined,
     settings: Record<string, unknown> = {},
@@ -70,7 +79,7 @@ export function createKeeping(name: string, store: Store<StudioState>): Keeping 
     const wish = waiting;
     clearTimeout(retry);
     if (!wish) {
-      store.set({ keeping: undefined });
+      store.set({ [slot]: undefined });
       return true;
     }
     try {
@@ -79,12 +88,12 @@ export function createKeeping(name: string, store: Store<StudioState>): Keeping 
       if (waiting === wish) waiting = undefined;
       else if (waiting)
         waiting = { ...waiting, examples: waiting.examples.filter((each) => !wish.examples.includes(each)) };
-      if (!waiting) store.set({ keeping: undefined });
+      if (!waiting) store.set({ [slot]: undefined });
       return true;
     } catch (error) {
       const conflict = error instanceof Conflict;
       store.set({
-        keeping: {
+        [slot]: {
           text: conflict ? error.message : S.keepingFailed(error instanceof Error ? error.message : String(error)),
           conflict,
         },
@@ -116,12 +125,12 @@ export function createKeeping(name: string, store: Store<StudioState>): Keeping 
         if (kept) return kept.repertoire;
       } catch (error) {
         store.set({
-          keeping: { text: S.keepingFailed(error instanceof Error ? error.message : String(error)), conflict: false },
+          [slot]: { text: S.keepingFailed(error instanceof Error ? error.message : String(error)), conflict: false },
         });
       }
-      const starter = await fetch("/starter.json");
-      if (!starter.ok) throw new Error(`the starter repertoire did not come (${starter.status})`);
-      return starter.text();
+      const first = await fetch(starter);
+      if (!first.ok) throw new Error(`${starter} did not come (${first.status})`);
+      return first.text();
     },
     keep(repertoire, note, examples = []) {
       waiting = { repertoire, note, examples: [...(waiting?.examples ?? []), ...examples] };
@@ -137,7 +146,7 @@ export function createKeeping(name: string, store: Store<StudioState>): Keeping 
       if (!kept) throw new Error(S.nothingKept);
       base = kept.version;
       waiting = undefined;
-      store.set({ keeping: undefined });
+      store.set({ [slot]: undefined });
       return kept.repertoire;
     },
     agreed: (what) => agreed.has(what),

@@ -1,6 +1,7 @@
-import { FACE, MOTOR, UNITS_PER_ACT, restMotor } from "@attune/core";
+import { FACE, HEAD_AT, MOTOR, MOTOR_NAMES, TURNS, UNITS_PER_ACT, VISAGE, restMotor } from "@attune/core";
 import { expect, test } from "vitest";
-import { believe, createLive, lookAway, moveBody, perform, take } from "./live.ts";
+import { believe, createLive, feelNow, forgetLooks, lookAway, moveBody, perform, performFace, take } from "./live.ts";
+import type { FeelingNow } from "./mind/feeling-protocol.ts";
 import type { Belief, Posture, Show } from "./mind/protocol.ts";
 
 const IDLE = { own: new Float64Array(MOTOR), face: new Float32Array(FACE) };
@@ -19,7 +20,7 @@ const belief = (units: number[]): Belief =>
 
 function settle(
   live: ReturnType<typeof createLive>,
-  mode: "mirror" | "imitate" | "watch",
+  mode: "mirror" | "imitate" | "watch" | "answer",
   from: number,
   s: number,
 ): void {
@@ -107,4 +108,65 @@ test("moving along drives no act's units, old columns go, and looking away forge
   expect(live.columns).toHaveLength(1);
   lookAway(live, 20);
   expect(live.posture).toBeUndefined();
+});
+
+const feeling = (time: number, visage: Float32Array, rest: Partial<FeelingNow> = {}): FeelingNow => ({
+  time,
+  own: [0.1, 0],
+  parts: new Float32Array(6),
+  visage,
+  lean: 0,
+  ...rest,
+});
+
+test("answering, the body stands, the face is the heart's own, and the head turns and nods on top; mirroring, none of it", () => {
+  const live = createLive();
+  take(live, posture(0, 0.5), 10);
+  const visage = new Float32Array(VISAGE);
+  visage[2] = 0.6;
+  visage[HEAD_AT + TURNS.indexOf("head.yaw")] = 0.3;
+  visage[HEAD_AT + TURNS.indexOf("gaze.pitch")] = -0.2;
+  feelNow(live, feeling(0, visage, { lean: 1 }), 10);
+  settle(live, "answer", 10, 1);
+  const yaw = MOTOR_NAMES.indexOf("head.x") + 1,
+    elbow = MOTOR_NAMES.indexOf("lElbow"),
+    trunk = MOTOR_NAMES.indexOf("trunk.x");
+  expect(live.face[2]).toBeCloseTo(0.6, 2);
+  expect(live.own[yaw]).toBeCloseTo(0.3, 2);
+  expect(live.own[elbow]).toBeCloseTo(restMotor()[elbow], 3);
+  expect(live.own[trunk]).toBeGreaterThan(0.1);
+  expect(live.gaze[1]).toBeCloseTo(-0.2, 2);
+  const nod: Show = { name: "nod", rate: 60, own: new Float64Array(MOTOR * 60).fill(0.4), rates: new Float32Array(60) };
+  live.nod = { what: nod, from: 11.1, strength: 0.5 };
+  settle(live, "answer", 11.1, 0.3);
+  expect(live.own[elbow]).toBeCloseTo(restMotor()[elbow] + 0.5 * (0.4 - restMotor()[elbow]), 2);
+  settle(live, "answer", 11.5, 1.5);
+  expect(live.nod).toBeUndefined();
+  settle(live, "mirror", 13, 1);
+  expect(live.face[2]).toBeCloseTo(0.5, 2);
+  expect(live.own[yaw]).toBeCloseTo(0.5, 2);
+});
+
+test("an expression that is done goes before whatever the face does otherwise, and gives way when it is over", () => {
+  const live = createLive();
+  take(live, posture(0, 0.2), 10);
+  performFace(live, { name: "puff", rate: 60, visage: new Float64Array(VISAGE * 60).fill(0.9) }, 10);
+  settle(live, "mirror", 10, 0.6);
+  expect(live.face[5]).toBeCloseTo(0.9, 2);
+  settle(live, "mirror", 10.7, 1);
+  expect(live.faceShow).toBeUndefined();
+  expect(live.face[5]).toBeCloseTo(0.2, 2);
+});
+
+test("a minute of feeling is kept, ten times a second at most; looks are forgotten everywhere when they have to be", () => {
+  const live = createLive();
+  for (let n = 0; n < 70 * 30; n++)
+    feelNow(live, feeling(n / 30, new Float32Array(VISAGE), { other: [0.4, 0, 0.2] }), 100 + n / 30);
+  const { felt } = live;
+  expect(felt[felt.length - 1].at - felt[0].at).toBeLessThanOrEqual(60);
+  expect(felt.length).toBeGreaterThan(400);
+  expect(felt.length).toBeLessThanOrEqual(601);
+  forgetLooks(live);
+  expect(live.felt.some(({ other }) => other !== undefined)).toBe(false);
+  expect(live.felt).toHaveLength(felt.length);
 });

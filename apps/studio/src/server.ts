@@ -78,8 +78,11 @@ export const server = {
   ): Promise<{ version: number; savedAt: string }> => call("PUT", named(name), what),
   settings: (): Promise<Record<string, unknown>> => call("GET", "/api/settings"),
   setting: (key: string, value: unknown): Promise<void> => call("PUT", `/api/settings/${key}`, { value }),
-  consent: (what: "camera" | "microphone" | "keep examples", given: boolean, words: string): Promise<void> =>
-    call("POST", "/api/consent", { what, given, words }),
+  consent: (
+    what: "camera" | "microphone" | "read faces" | "keep examples",
+    given: boolean,
+    words: string,
+  ): Promise<void> => call("POST", "/api/consent", { what, given, words }),
   models: (): Promise<ModelState[]> => call("GET", "/api/models"),
   fetchModel: (name: string): Promise<void> => call("POST", `/api/models/${name}/fetch`),
   dropModel: (name: string, file: Blob): Promise<void> => call("PUT", `/api/models/${name}`, file),

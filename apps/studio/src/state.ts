@@ -1,12 +1,14 @@
 // What the page shows. Beliefs and postures change thirty times a second and are not in here: see live.ts.
 
-import type { KnownAct, Cut, Portrait } from "./mind/protocol.ts";
+import { ORDINARY, type PresetName } from "@attune/core";
+import type { FaceShow, Knobs } from "./mind/feeling-protocol.ts";
+import type { KnownAct, Cut, Portrait, Recorded } from "./mind/protocol.ts";
 import type { ModelState } from "./server.ts";
 import type { AvatarFacts } from "./vrm/licence.ts";
 
-/** What Attune's body does: as a mirror, a moment later, nothing, or acts of its own. */
-export type Mode = "mirror" | "imitate" | "watch" | "act";
-export const MODES: readonly Mode[] = ["mirror", "imitate", "watch", "act"];
+/** What Attune's body does: as a mirror, a moment later, nothing, acts of its own, or what answers. */
+export type Mode = "mirror" | "imitate" | "watch" | "act" | "answer";
+export const MODES: readonly Mode[] = ["mirror", "imitate", "watch", "act", "answer"];
 
 export type SourceKind = "generated" | "camera" | "file";
 
@@ -43,7 +45,16 @@ export type Teaching =
       readonly nothing: boolean;
     }
   | { readonly step: "learning"; readonly name: string }
-  | { readonly step: "learned"; readonly portrait: Portrait; readonly examples: number };
+  | { readonly step: "learned"; readonly portrait: Portrait; readonly examples: number }
+  | { readonly step: "learned a face"; readonly show: FaceShow; readonly examples: number };
+
+/** How it stands with the heart: it sleeps until somebody wants to see it. */
+export type HeartState =
+  | { readonly kind: "asleep" | "waking" | "awake" }
+  | { readonly kind: "broken"; readonly reason: string };
+
+/** Whether the face of a person is read: nobody was asked yet, they said no, or yes. */
+export type Reading = "unasked" | "off" | "on";
 
 /** What Attune's body looks like: the drawn figure, or an avatar the person brought; `problem` is why one is not worn. */
 export type Looks =
@@ -66,6 +77,13 @@ export interface Note {
   readonly undo?: () => void;
 }
 
+/** Why something is not kept. */
+export interface Unkept {
+  readonly text: string;
+  /** Somebody else kept something meanwhile. */
+  readonly conflict: boolean;
+}
+
 export type Panel = "acts" | "rooms" | "looks" | "privacy" | "about";
 
 export interface StudioState {
@@ -82,6 +100,17 @@ export interface StudioState {
   /** Act that Attune is doing. */
   readonly doing?: string | undefined;
   readonly teaching: Teaching;
+  /** What is taught: a movement of the body or an expression. */
+  readonly taught: Recorded;
+  readonly heart: HeartState;
+  /** Whether the part of the page that shows the feeling is open. */
+  readonly feelingOpen: boolean;
+  /** Expressions the own face knows; empty while the heart is asleep. */
+  readonly faces: readonly KnownAct[];
+  readonly knobs: Knobs;
+  /** Where the temperament is one with a name. */
+  readonly preset?: PresetName | undefined;
+  readonly reading: Reading;
   /** Step of the tour, where it runs. */
   readonly tour?: number | undefined;
   /** What was known before the tour taught something for itself, as text. */
@@ -91,7 +120,9 @@ export interface StudioState {
   /** What last happened in what is watched, in words. */
   readonly told?: string | undefined;
   /** Whether what is learned can be kept: undefined until known, a sentence where not. */
-  readonly keeping?: { readonly text: string; readonly conflict: boolean } | undefined;
+  readonly keeping?: Unkept | undefined;
+  /** The same of expressions. */
+  readonly keepingFaces?: Unkept | undefined;
   readonly avatar: Looks;
 }
 
@@ -104,5 +135,18 @@ export const FIRST: StudioState = {
   delay: 0.7,
   known: [],
   teaching: { step: "idle" },
+  taught: "movement",
+  heart: { kind: "asleep" },
+  feelingOpen: false,
+  faces: [],
+  knobs: {
+    temperament: ORDINARY,
+    relation: "friend",
+    regulation: undefined,
+    setting: "private",
+    angerAt: "unknown",
+  },
+  preset: "even",
+  reading: "unasked",
   avatar: { kind: "none" },
 };

@@ -1,12 +1,14 @@
 // Every word on the screen, in one place. First person for Attune, second for the person; nothing more exact than it is.
 
 import type { Mode, Panel } from "./state.ts";
+import { FEELING } from "./strings-feeling.ts";
 
 const MODE_WORDS: Record<Mode, { readonly name: string; readonly why: string }> = {
   mirror: { name: "mirror", why: "I move as you move, at once." },
   imitate: { name: "imitate", why: "I do what you did, a moment later." },
   watch: { name: "watch", why: "I only watch. My units answer you all the same." },
   act: { name: "act", why: "I do acts of my own. Choose one from what I know." },
+  answer: { name: "feel with", why: "I do not copy you. My face shows what I feel, and I answer as seems fitting." },
 };
 
 const PANEL_WORDS: Record<Panel, string> = {
@@ -19,6 +21,7 @@ const PANEL_WORDS: Record<Panel, string> = {
 
 export const S = {
   name: "Attune",
+  feeling: FEELING,
   skip: "Skip to the controls",
   modes: MODE_WORDS,
   panels: PANEL_WORDS,
@@ -191,7 +194,15 @@ export const S = {
       `${n} units fire now. They were bound to the sight of each act by watching myself do it.`,
     act: "own body",
     actWhy: (mode: string) => `I am in the mode "${mode}". Every joint you see is one of my own motor coordinates.`,
-    later: "goals, affect and social are being built; nothing passes there yet.",
+    later: "goals are being built; nothing passes there yet.",
+    affect: "affect",
+    affectValue: (v: number, a: number) => `${v.toFixed(2)} / ${a.toFixed(2)}`,
+    affectWhy:
+      'How pleasant and how stirred I am, -1 to 1. Under the picture, in "feeling", you see where it comes from.',
+    social: "social",
+    socialWhy: (kind: string) => `What I do about you now: ${kind}.`,
+    heartAsleep: "asleep",
+    heartAsleepWhy: 'I begin to feel when you open "feeling" or choose "feel with".',
   },
 
   avatar: {
@@ -271,6 +282,7 @@ export const S = {
     text: [
       "Camera and microphone are off until you say yes, each for itself, and a light shows while they are on.",
       "Pictures and sound become numbers in this page. They are never stored and never sent; this page cannot talk to any other machine.",
+      'What a face looks like (joyful, sad) I say of a person only after a yes of its own, asked for under "feeling"; there it is taken back, too. At work and at school it stays off.',
       "What you teach me is kept on this machine: joint positions and face units of the example, never pictures.",
       "Not for judging people at work or in education, where reading emotions of people is prohibited in the EU outside medical and safety use; not for hiring, policing, finding lies, or covertly watching anybody.",
       "Not a diagnosis and no measure of a person. I can be wrong, and I say how sure I am.",
@@ -284,7 +296,7 @@ export const S = {
   about: {
     text: [
       "A model of a mirror system, not a brain. It watches somebody move, re-enacts it with its own body, and so recognises the act, expects what comes next, learns from one example and does it back.",
-      "It says what faces and bodies do, never what somebody feels.",
+      "It says what bodies do and what faces look like, never what somebody feels.",
     ],
     tour: "Show me the tour again",
   },

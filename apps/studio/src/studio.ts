@@ -2,6 +2,7 @@
 
 import { FACE, MOTOR, mirrorFace, type Frame } from "@attune/core";
 import type { LiveSource, Microphone, Sight } from "@attune/perception/browser";
+import { type FeelingSide, createFeelingSide } from "./feeling.ts";
 import { believe, createLive, lookAway, perform, take, type Live } from "./live.ts";
 import { createMindClient, type MindClient, type Thread } from "./mind/client.ts";
 import { type Keeping, createKeeping } from "./keeping.ts";
@@ -21,6 +22,9 @@ export interface Studio {
   readonly mind: MindClient;
   readonly teacher: Teacher;
   readonly keeping: Keeping;
+  /** Keeps expressions. */
+  readonly keepingFaces: Keeping;
+  readonly feeling: FeelingSide;
   readonly wardrobe: Wardrobe;
   /** The camera or file being watched. */
   source(): LiveSource | undefined;
@@ -59,7 +63,8 @@ const RATE = 30;
 const NOTE_LASTS = 8;
 /** Seed of the person who is there when nobody else is. */
 const STRANGER = 11;
-const NAME = "mine";
+const MINE = { name: "mine", slot: "keeping", starter: "/starter.json" } as const,
+  MY_FACES = { name: "mine-faces", slot: "keepingFaces", starter: "/face.json" } as const;
 
 const now = (): number => performance.now() / 1000;
 
@@ -89,6 +94,7 @@ export function createStudio(thread: Thread): Studio {
     belief(belief, recording) {
       if (store.get().eyes.kind !== "on") return;
       believe(live, belief, now());
+      if (belief.feeling) feeling.felt(belief.feeling, store.get().mode);
       for (const { kind, act } of belief.events) {
         if (kind === "recognised" && act !== undefined) store.set({ told: S.recognised(act) });
         if (kind === "novel") store.set({ told: S.somethingNew });
@@ -97,13 +103,17 @@ export function createStudio(thread: Thread): Studio {
     },
     broken: (reason) => store.set({ mind: "broken", brokenBy: reason }),
   });
-  const keeping = createKeeping(NAME, store);
+  const keeping = createKeeping(MINE, store);
   const studio: Studio = {
     store,
     live,
     person,
     mind,
     keeping,
+    keepingFaces: createKeeping(MY_FACES, store),
+    get feeling() {
+      return feeling;
+    },
     wardrobe: createWardrobe(store, (note) => studio.note(note)),
     get teacher() {
       return teacher;
@@ -193,8 +203,9 @@ export function createStudio(thread: Thread): Studio {
 
     setMode(mode) {
       live.turned = now();
-      live.show = undefined;
+      live.show = live.nod = live.faceShow = undefined;
       store.set({ mode });
+      if (mode === "answer") feeling.open(true);
     },
     setSpecular(specular) {
       live.turned = now();
@@ -241,7 +252,8 @@ export function createStudio(thread: Thread): Studio {
       mind.dispose();
     },
   };
-  const teacher = createTeacher(studio);
+  const teacher = createTeacher(studio),
+    feeling = createFeelingSide(studio);
 
   /** Lets go of whoever was watched. @returns the turn that now begins */
   function leave(): number {

@@ -2,6 +2,7 @@
 
 import type { Demo } from "@attune/core";
 import type { Cut, Judgement, Questions, Recording } from "./mind/protocol.ts";
+import { performFace } from "./live.ts";
 import type { Studio } from "./studio.ts";
 
 export interface Teacher {
@@ -63,16 +64,46 @@ export function createTeacher(studio: Studio): Teacher {
     }
   }
 
+  async function learnFace(name: string, keepExamples: boolean): Promise<void> {
+    const mine = ++lesson,
+      examples = examplesNow();
+    store.set({ teaching: { step: "learning", name } });
+    let learned: Questions["learnFace"]["answer"];
+    try {
+      learned = await mind.ask("learnFace", { name, demos: examples.map(({ demo }) => demo) });
+    } catch (error) {
+      if (mine === lesson) store.set({ teaching: { step: "review", examples, nothing: false } });
+      throw error;
+    }
+    const { faces, show, repertoire, warnings } = learned;
+    store.set({ faces });
+    const keeping = studio.keepingFaces.keep(
+      repertoire,
+      `learned ${show.name}`,
+      keepExamples ? examples.map(({ demo }) => ({ act: show.name, demo: agreedTo(demo) })) : [],
+    );
+    if (mine === lesson) {
+      store.set({ teaching: { step: "learned a face", show, examples: examples.length } });
+      if (warnings.length > 0) studio.note({ text: warnings.join("; ") });
+      performFace(studio.live, show, performance.now() / 1000);
+    }
+    await keeping;
+  }
+
   return {
     async show() {
       const mine = ++lesson,
         examples = examplesNow();
+      if (store.get().taught === "face") {
+        await studio.feeling.wake();
+        if (mine !== lesson) return;
+      }
       for (let left = COUNTDOWN; left > 0; left--) {
         store.set({ teaching: { step: "countdown", left, examples } });
         await new Promise((resolve) => setTimeout(resolve, 1000));
         if (mine !== lesson) return;
       }
-      await mind.ask("record", null);
+      await mind.ask("record", { what: store.get().taught });
       if (mine !== lesson) return;
       store.set({ teaching: { step: "watching", moving: false, examples } });
       setTimeout(() => {
@@ -81,6 +112,10 @@ export function createTeacher(studio: Studio): Teacher {
     },
     stop: end,
     async learn(name, bothHands = false, keepExamples = false) {
+      if (store.get().taught === "face") {
+        await learnFace(name, keepExamples);
+        return;
+      }
       const mine = ++lesson,
         examples = examplesNow();
       store.set({ teaching: { step: "learning", name } });

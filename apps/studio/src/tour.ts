@@ -43,7 +43,7 @@ export const STEPS: readonly Step[] = [
       studio.store.set({ beforeTour });
       if (studio.store.get().known.some(({ name }) => name === STRANGE))
         studio.store.set({ known: (await studio.mind.ask("forget", { name: STRANGE })).known });
-      await studio.mind.ask("record", null);
+      await studio.mind.ask("record", { what: "movement" });
       studio.person.ask(STRANGE, { ...asked, pause: 0.6 });
       // They begin, and are still again.
       await wait(over, () => studio.person.doing(performance.now() / 1000) === STRANGE);

@@ -53,7 +53,7 @@ export interface ExampleSummary {
   readonly seconds: number;
 }
 
-export const CONSENT_TO = ["camera", "microphone", "keep examples"] as const;
+export const CONSENT_TO = ["camera", "microphone", "read faces", "keep examples"] as const;
 
 export interface NewConsent {
   readonly what: (typeof CONSENT_TO)[number];

@@ -2,6 +2,7 @@
 // and beliefs while somebody is watched.
 
 import type { Demo, Frame, MindEvent, RecordingHeader } from "@attune/core";
+import type { FeelingNow, FeelingQuestions } from "./feeling-protocol.ts";
 
 /** One act in the list of what is known. */
 export interface KnownAct {
@@ -38,6 +39,8 @@ export interface Belief {
   readonly aheadSd: number;
   /** What each unit fires, [acts, UNITS_PER_ACT] in the order of what is known, preferred phase rising. */
   readonly units: Float32Array;
+  /** Absent without a heart. */
+  readonly feeling?: FeelingNow;
 }
 
 export const TOP = 6;
@@ -88,15 +91,18 @@ export interface Cut {
   readonly seconds: number;
 }
 
+/** What can be recorded to be learned. */
+export type Recorded = "movement" | "face";
+
 /** Where recording stands. */
 export type Recording = "waiting" | "moving" | "done";
 
-export interface Questions {
+export interface Questions extends FeelingQuestions {
   wake: { ask: { repertoire: string; rate: number }; answer: { known: KnownAct[] } };
   attend: { ask: { header: RecordingHeader; specular: boolean }; answer: { notes: string[] } };
   specular: { ask: { specular: boolean }; answer: null };
   /** Begins to look for a movement; what was seen so far is taken as standing still. */
-  record: { ask: null; answer: null };
+  record: { ask: { what: Recorded }; answer: null };
   /** Ends it; undefined where nothing moved. */
   cut: { ask: null; answer: Cut | undefined };
   judge: { ask: { demo: Demo }; answer: Judgement };

@@ -5,17 +5,13 @@ import { CAMERA, GENERATED, GUESSED } from "@attune/actor";
 import {
   FACE,
   HORIZON,
-  MOTOR,
   SEEN,
-  UNITS_PER_ACT,
-  act,
   attend,
   bout,
   createMind,
   createReenactment,
   durationOf,
   forgetAct,
-  forward,
   importActs,
   learn,
   loadRepertoire,
@@ -29,8 +25,6 @@ import {
   say,
   step,
   stir,
-  unitsDoing,
-  wristAt,
   LONGEST_HOLD,
   type Demo,
   type Frame,
@@ -39,6 +33,8 @@ import {
   type Reenactment,
   type Stir,
 } from "@attune/core";
+import { faceBout, followFace, type FaceLook } from "./face-bout.ts";
+import { type Feelings, createFeelings, feelingNow, isDue, keepHeart, lookAtOther } from "./feeling.ts";
 import { gazeOf } from "./gaze.ts";
 import {
   type Belief,
@@ -47,21 +43,28 @@ import {
   type KnownAct,
   type Portrait,
   type Posture,
+  type Recorded,
   type Recording,
-  type Show,
   TOP,
 } from "./protocol.ts";
+import { portraitOf } from "./showing.ts";
+
+export { perform, portraitOf } from "./showing.ts";
 
 export interface Session {
   mind: Mind;
+  feelings: Feelings;
   header: RecordingHeader | undefined;
   body: Reenactment | undefined;
   specular: boolean;
   /** What was watched lately, for whoever wants to teach from it. */
   memory: Frame[];
   track: Stir[];
-  /** When recording began, s; undefined while nothing is recorded. */
+  /** What the face did lately; empty without a heart. */
+  faces: FaceLook[];
+  /** When recording began, s, and of what; undefined while nothing is recorded. */
   since: number | undefined;
+  recorded: Recorded;
   /** What was seen in the last LAPSE s, to tell movement from jitter. */
   lately: { time: number; seen: Float64Array }[];
 }
@@ -72,23 +75,21 @@ const MEMORY = 30;
 const LAPSE = 0.13;
 /** s before a recording begins in which the person is taken to stand still. */
 const STILL = 1.5;
-/** Rate of performances shown, Hz. */
-const SHOWN = 60;
-/** Performances drawn to show the spread, and how many of them are kept to be drawn. */
-const DRAWS = 24,
-  KEPT = 5;
 /** Probability from which an example counts as like a known act. */
 const LIKE = 0.5;
 
 export function createSession(repertoire: string, rate: number): Session {
   return {
     mind: createMind({ repertoire: loadRepertoire(repertoire), rate }),
+    feelings: createFeelings(),
     header: undefined,
     body: undefined,
     specular: true,
     memory: [],
     track: [],
+    faces: [],
     since: undefined,
+    recorded: "movement",
     lately: [],
   };
 }
@@ -98,10 +99,12 @@ export function attendTo(session: Session, header: RecordingHeader, specular: bo
   suit(session.mind, header.source === "generated");
   const notes = attend(session.mind, header);
   session.header = header;
+  lookAtOther(session);
   session.specular = specular;
   session.body = createReenactment(session.mind, header, { specular });
   session.memory = [];
   session.track = [];
+  session.faces = [];
   session.since = undefined;
   session.lately = [];
   return notes;
@@ -156,7 +159,10 @@ export function moveAlong(session: Session, frame: Frame): Posture | undefined {
 export function think(session: Session, frame: Frame): Belief {
   const { mind } = session;
   step(mind, frame);
-  const now = moment(mind, ["next", "units"]);
+  const due = isDue(session);
+  const now = moment(mind, due ? ["next", "units", "feeling"] : ["next", "units"]);
+  if (mind.empathy) followFace(session.faces, frame.time, mind.empathy.face.seen, MEMORY);
+  const feeling = feelingNow(session, now.feeling);
   const ahead = new Float64Array(SEEN).fill(NaN);
   let sd = 0,
     expected = 0;
@@ -186,11 +192,15 @@ export function think(session: Session, frame: Frame): Belief {
     ahead,
     aheadSd: expected > 0 ? sd / expected : NaN,
     units: Float32Array.from((now.units ?? []).flatMap(({ rates }) => rates)),
+    ...(feeling ? { feeling } : {}),
   };
 }
 
-/** Begins to look for a movement. */
-export function record(session: Session): void {
+/** Begins to look for a movement of the body or of the face. */
+export function record(session: Session, what: Recorded = "movement"): void {
+  if (what === "face" && !session.mind.empathy)
+    throw new RangeError("record: a face was to be recorded, and there is no heart yet; ask it to feel first");
+  session.recorded = what;
   const latest = session.memory[session.memory.length - 1];
   session.since = latest?.time ?? -Infinity;
 }
@@ -199,6 +209,7 @@ export function record(session: Session): void {
 export function recordingOf(session: Session): Recording | undefined {
   const { since, track } = session;
   if (since === undefined) return undefined;
+  if (session.recorded === "face") return faceBout(session.faces, since).state;
   const moving = threshold(session);
   const seen = track.filter(({ time }) => time > since);
   const last = seen.findLast(({ speed }) => speed > moving);
@@ -214,11 +225,14 @@ export function cut(session: Session): Cut | undefined {
   const moving = threshold(session);
   session.since = undefined;
   if (since === undefined || header === undefined || state === undefined || state === "waiting") return undefined;
-  const { from, to } = bout(
-    track.filter(({ time }) => time > since),
-    undefined,
-    moving,
-  );
+  const { from, to } =
+    session.recorded === "face"
+      ? faceBout(session.faces, since)
+      : bout(
+          track.filter(({ time }) => time > since),
+          undefined,
+          moving,
+        );
   const frames = memory.filter(({ time }) => time >= from && time <= to);
   if (frames.length < 2) return undefined;
   return { demo: { header, frames }, seconds: frames[frames.length - 1].time - frames[0].time };
@@ -226,7 +240,18 @@ export function cut(session: Session): Cut | undefined {
 
 /** What an example would be taken for. What was being watched is forgotten. */
 export function judge(session: Session, demo: Demo): Judgement {
-  const { mind } = session;
+  const { mind, recorded } = session;
+  // The heart is not told what it saw once already.
+  const judged = recorded === "face" && mind.empathy ? mind.empathy.face : mind;
+  const { empathy } = mind;
+  if (empathy) delete mind.empathy;
+  const likely = liken(judged, demo);
+  if (empathy) mind.empathy = empathy;
+  lookUp(session);
+  return likely;
+}
+
+function liken(mind: Mind, demo: Demo): Judgement {
   attend(mind, demo.header);
   let best = 0,
     name = "";
@@ -239,7 +264,6 @@ export function judge(session: Session, demo: Demo): Judgement {
       name = mind.repertoire.acts[k].name;
     });
   });
-  lookUp(session);
   return best >= LIKE ? { like: { name, probability: best } } : {};
 }
 
@@ -280,7 +304,7 @@ export function takeBack(session: Session, name: string, from: string): { known:
   const { repertoire, spec } = session.mind;
   importActs(repertoire, loadRepertoire(from), { names: [name] });
   // A mind that wakes with an act it has no units for does it once and watches itself.
-  session.mind = createMind({ repertoire, rate: spec.rate });
+  session.mind = keepHeart(session.mind, createMind({ repertoire, rate: spec.rate }));
   lookUp(session);
   return { known: knownActs(session), repertoire: saveRepertoire(session.mind.repertoire) };
 }
@@ -289,18 +313,23 @@ export function rename(session: Session, from: string, to: string): { known: Kno
   const wanted = to.trim();
   if (wanted === "") throw new RangeError(`an empty name came for "${from}"; give it a name`);
   renameAct(session.mind.repertoire, from, wanted);
+  lookAtOther(session);
   return { known: knownActs(session), repertoire: saveRepertoire(session.mind.repertoire) };
 }
 
 /** Another repertoire instead of the one at hand. */
 export function restore(session: Session, repertoire: string): KnownAct[] {
   const { rate } = session.mind.spec;
-  session.mind = createMind({ repertoire: loadRepertoire(repertoire), rate });
+  session.mind = keepHeart(session.mind, createMind({ repertoire: loadRepertoire(repertoire), rate }));
   lookUp(session);
   return knownActs(session);
 }
 
 export function knownActs({ mind }: Session): KnownAct[] {
+  return actsOf(mind);
+}
+
+export function actsOf(mind: Mind): KnownAct[] {
   return mind.repertoire.acts.map(({ name, variants }) => {
     const usual = variants.reduce((best, v) => (v.n > best.n ? v : best), variants[0]);
     return {
@@ -311,48 +340,6 @@ export function knownActs({ mind }: Session): KnownAct[] {
     };
   });
 }
-
-/** The act done by the own body. */
-export function perform({ mind }: Session, name: string, sample: boolean, seed: number): Show {
-  const { own, times } = act(mind, name, { rate: SHOWN, sample, seed });
-  const T = times.length;
-  const at = mind.repertoire.acts.findIndex((known) => known.name === name);
-  const rates = new Float32Array(T * UNITS_PER_ACT);
-  for (let t = 0; t < T; t++) rates.set(unitsDoing(mind, name, T > 1 ? t / (T - 1) : 0)[at].rates, t * UNITS_PER_ACT);
-  return { name, rate: SHOWN, own, rates };
-}
-
-/** What was learned of an act: its mean, and how far it strays, by doing it over and over. */
-export function portraitOf(session: Session, name: string): Portrait {
-  const mean = perform(session, name, false, 0);
-  const draws = Array.from(
-    { length: DRAWS },
-    (_, seed) => act(session.mind, name, { rate: SHOWN, sample: true, seed: seed + 1, duration: lastsOf(mean) }).own,
-  );
-  const heights = [mean.own, ...draws].map((own) => [wristHeights(own, 0), wristHeights(own, 1)]);
-  const [left, right] = heights[0];
-  const side = spread(left) > spread(right) ? 0 : 1;
-  const height = heights[0][side];
-  const heightSd = height.map((h, t) =>
-    Math.sqrt(heights.slice(1).reduce((s, both) => s + ((both[side][t] ?? h) - h) ** 2, 0) / DRAWS),
-  );
-  return { name, mean, others: draws.slice(0, KEPT), hand: side === 0 ? "left" : "right", height, heightSd };
-}
-
-const lastsOf = ({ own, rate }: Show): number => (own.length / MOTOR - 1) / rate;
-
-function wristHeights(own: Float64Array, side: 0 | 1): Float64Array {
-  const T = own.length / MOTOR;
-  const seen = new Float64Array(SEEN),
-    wrist = [0, 0, 0];
-  return Float64Array.from({ length: T }, (_, t) => {
-    forward(own.subarray(t * MOTOR, (t + 1) * MOTOR), seen);
-    wristAt(side, seen, wrist);
-    return wrist[1];
-  });
-}
-
-const spread = (list: Float64Array): number => Math.max(...list) - Math.min(...list);
 
 function remember({ memory, track, lately }: Session, { seen }: Reenactment, frame: Frame): void {
   const latest = lately[lately.length - 1];
@@ -373,6 +360,7 @@ function threshold({ track, since }: Session): number {
 }
 
 /** Back to whom was being watched. */
-function lookUp(session: Session): void {
+export function lookUp(session: Session): void {
   if (session.header) attend(session.mind, session.header);
+  lookAtOther(session);
 }

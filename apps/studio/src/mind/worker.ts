@@ -1,5 +1,7 @@
 // The mind's own thread: answers questions, and for every frame moves along first and thinks after.
 
+import * as faces from "./faces.ts";
+import { happen, setAgreed, tune, wakeHeart } from "./feeling.ts";
 import type { FromMind, QuestionName, Questions, ToMind } from "./protocol.ts";
 import * as session from "./session.ts";
 
@@ -20,8 +22,8 @@ const answers: { [N in QuestionName]: (ask: Questions[N]["ask"]) => Questions[N]
     session.turn(awake(), specular);
     return null;
   },
-  record() {
-    session.record(awake());
+  record({ what }) {
+    session.record(awake(), what);
     return null;
   },
   cut: () => session.cut(awake()),
@@ -34,6 +36,29 @@ const answers: { [N in QuestionName]: (ask: Questions[N]["ask"]) => Questions[N]
   restore: ({ repertoire }) => ({ known: session.restore(awake(), repertoire) }),
   perform: ({ name, sample, seed }) => session.perform(awake(), name, sample, seed),
   portrait: ({ name }) => session.portraitOf(awake(), name),
+  feel({ faces: repertoire, knobs, reads }) {
+    wakeHeart(awake(), repertoire, knobs, reads);
+    session.lookUp(awake());
+    return { faces: faces.knownFaces(awake()) };
+  },
+  tune({ knobs }) {
+    tune(awake(), knobs);
+    return null;
+  },
+  read({ reads }) {
+    setAgreed(awake(), reads);
+    return null;
+  },
+  happen({ what }) {
+    happen(awake(), what);
+    return null;
+  },
+  performFace: ({ name }) => faces.performFace(awake(), name),
+  learnFace: ({ name, demos }) => faces.learnFace(awake(), name, demos),
+  forgetFace: ({ name }) => faces.forgetFace(awake(), name),
+  rememberFace: ({ name, from }) => faces.takeFaceBack(awake(), name, from),
+  renameFace: ({ from, to }) => faces.renameFace(awake(), from, to),
+  restoreFaces: ({ repertoire }) => ({ faces: faces.restoreFaces(awake(), repertoire) }),
 };
 
 const port = globalThis as unknown as {

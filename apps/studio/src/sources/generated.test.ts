@@ -56,11 +56,14 @@ test("expressions rise and fall within 0 and 1, and eyes blink", () => {
   const face = createExpression(2);
   const peak = new Float64Array(FACE);
   for (let n = 0; n < 900; n++)
-    face(n / 30).forEach((v, u) => {
-      expect(v).toBeGreaterThanOrEqual(0);
-      expect(v).toBeLessThanOrEqual(1);
-      peak[u] = Math.max(peak[u], v);
-    });
+    face
+      .at(n / 30)
+      .subarray(0, FACE)
+      .forEach((v, u) => {
+        expect(v).toBeGreaterThanOrEqual(0);
+        expect(v).toBeLessThanOrEqual(1);
+        peak[u] = Math.max(peak[u], v);
+      });
   expect(peak[FACE_UNITS.indexOf("AU12L")]).toBeGreaterThan(0.5);
   expect(peak[FACE_UNITS.indexOf("AU43R")]).toBeGreaterThan(0.9);
 });

@@ -2,16 +2,17 @@
 // after another; asked, they do something at once.
 
 import { STARTER_NAMES, createPerson, playScript, strangeActs, type Line, type Style } from "@attune/actor";
-import { FACE_UNITS, MOTOR, createRng, type Frame, type RecordingHeader } from "@attune/core";
+import { FACE, HEAD_AT, MOTOR, createRng, showTurns, turnHead, type Frame, type RecordingHeader } from "@attune/core";
 import { FACE_SET } from "@attune/perception";
-import { createExpression } from "./expression.ts";
+import { type GeneratedFace, createExpression } from "./expression.ts";
 
 export interface GeneratedPerson {
   readonly header: RecordingHeader;
   /** The frame for a time, s; times must go on. */
   at(time: number): Frame;
-  /** Own coordinates and face of the person themselves at a time, for drawing, [MOTOR] and [FACE]. */
-  look(time: number): { own: Float64Array; face: Float32Array };
+  /** Own coordinates and face of the person themselves at a time, for drawing, [MOTOR] and [VISAGE]. */
+  look(time: number): { own: Float64Array; face: Float64Array };
+  readonly face: GeneratedFace;
   /** Has them do an act as soon as what they do is over; with `next`, before and instead of what else they were asked for. */
   ask(act: string, options?: { next?: boolean; style?: Style; pause?: number }): void;
   /** Whether they go on by themselves when nothing is asked. */
@@ -43,7 +44,7 @@ export function createGeneratedPerson(seed: number, alone = true): GeneratedPers
   });
   const header: RecordingHeader = { ...person.header, faceSet: FACE_SET, who: "generated person" };
   const choose = createRng(seed, "studio/choice");
-  const expression = createExpression(seed);
+  const face = createExpression(seed);
   const wishes: { line: Line; name: string }[] = [];
   let take: Take = { from: 0, frames: [], motion: new Float64Array(0), act: undefined, until: -1 },
     takes = 0;
@@ -67,10 +68,15 @@ export function createGeneratedPerson(seed: number, alone = true): GeneratedPers
   const self: GeneratedPerson = {
     header,
     alone,
+    face,
     at(time) {
       const { frames, from } = now(time);
       const frame = frames[Math.min(frames.length - 1, Math.max(0, Math.round((time - from) * RATE)))];
-      return { ...frame, time, face: expression(time).slice(), faceConfidence: SURE };
+      const visage = face.at(time),
+        head = new Float32Array(7),
+        gaze = new Float32Array(3);
+      showTurns(visage.subarray(HEAD_AT), head, gaze);
+      return { ...frame, time, face: Float32Array.from(visage.subarray(0, FACE)), faceConfidence: SURE, head, gaze };
     },
     look(time) {
       const { motion, from } = now(time);
@@ -81,7 +87,9 @@ export function createGeneratedPerson(seed: number, alone = true): GeneratedPers
       const own = new Float64Array(MOTOR);
       for (let m = 0; m < MOTOR; m++)
         own[m] = motion[k * MOTOR + m] + (x - k) * (motion[l * MOTOR + m] - motion[k * MOTOR + m]);
-      return { own, face: expression(time) };
+      const visage = face.at(time);
+      turnHead(own, visage);
+      return { own, face: visage };
     },
     ask(act, { next: first = false, style, pause = 0.2 } = {}) {
       const strange = strangeActs[act];
@@ -99,4 +107,4 @@ export function createGeneratedPerson(seed: number, alone = true): GeneratedPers
   return self;
 }
 
-const SURE = new Float32Array(FACE_UNITS.length).fill(1);
+const SURE = new Float32Array(FACE).fill(1);

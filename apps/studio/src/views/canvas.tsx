@@ -1,6 +1,7 @@
 // A canvas that is drawn sixty times a second, sharp on any screen, in the colours of the theme.
 
 import { useEffect, useRef } from "react";
+import { PARTS } from "../mind/feeling-protocol.ts";
 
 /** Colours by the theme's names, as the style sheet has them now. */
 export interface Ink {
@@ -8,7 +9,10 @@ export interface Ink {
   readonly done: string;
   readonly ink: string;
   readonly faint: string;
+  readonly soft: string;
   readonly ground: string;
+  /** Parts of a feeling, in the order of PARTS. */
+  readonly parts: readonly string[];
   readonly dark: boolean;
 }
 
@@ -27,7 +31,9 @@ export function inkNow(): Ink {
     done: colour("--done"),
     ink: colour("--ink"),
     faint: colour("--faint"),
+    soft: colour("--soft"),
     ground: colour("--ground"),
+    parts: PARTS.map((part) => colour(`--part-${part}`)),
     dark: dark.matches,
   };
 }

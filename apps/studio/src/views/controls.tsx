@@ -1,6 +1,7 @@
 // What Attune's body does, and whom it watches.
 
 import { STRANGE_NAMES, STARTER_NAMES } from "@attune/actor";
+import { EXPRESSION_NAMES } from "@attune/core";
 import { useState } from "react";
 import { MODES } from "../state.ts";
 import { useStore } from "../store.ts";
@@ -57,45 +58,86 @@ export function Controls({ studio }: { studio: Studio }) {
   );
 }
 
+const ACT = "act ";
+/** Before the name of an expression. */
+export const FACE = "face ";
+
 function Perform({ studio }: { studio: Studio }) {
-  const known = useStore(studio.store, (state) => state.known);
-  const [name, setName] = useState(known[0]?.name ?? "");
-  const chosen = known.some((act) => act.name === name) ? name : (known[0]?.name ?? "");
+  const known = useStore(studio.store, (state) => state.known),
+    faces = useStore(studio.store, (state) => state.faces);
+  const all = [...known.map(({ name }) => ACT + name), ...faces.map(({ name }) => FACE + name)];
+  const [name, setName] = useState("");
+  const chosen = all.includes(name) ? name : (all[0] ?? "");
   return (
     <form
       className="choose"
       onSubmit={(event) => {
         event.preventDefault();
-        studio.told(studio.perform(chosen));
+        if (chosen.startsWith(FACE)) studio.told(studio.feeling.perform(chosen.slice(FACE.length)));
+        else studio.told(studio.perform(chosen.slice(ACT.length)));
       }}
     >
       <select value={chosen} aria-label={S.modes.act.why} onChange={(event) => setName(event.currentTarget.value)}>
-        {known.map((act) => (
-          <option key={act.name}>{act.name}</option>
-        ))}
+        <optgroup label={S.feeling.faces.acts}>
+          {known.map((act) => (
+            <option key={act.name} value={ACT + act.name}>
+              {act.name}
+            </option>
+          ))}
+        </optgroup>
+        {faces.length > 0 ? (
+          <optgroup label={S.feeling.faces.title}>
+            {faces.map((face) => (
+              <option key={face.name} value={FACE + face.name}>
+                {face.name}
+              </option>
+            ))}
+          </optgroup>
+        ) : null}
       </select>
       <button type="submit">{S.acts.do}</button>
+      {faces.length === 0 ? (
+        <button type="button" className="quiet" onClick={() => void studio.feeling.wake()}>
+          {S.feeling.faces.wake}
+        </button>
+      ) : null}
     </form>
   );
 }
 
-/** The generated person does what they are asked. */
-function Ask({ studio }: { studio: Studio }) {
-  const [name, setName] = useState<string>(STARTER_NAMES[0]);
+/** The generated person does what they are asked. @param first what is offered first */
+export function Ask({
+  studio,
+  first = STARTER_NAMES[0],
+  label = S.askThem,
+}: {
+  studio: Studio;
+  first?: string;
+  label?: string;
+}) {
+  const [name, setName] = useState(first);
   return (
     <form
       className="choose ask"
       onSubmit={(event) => {
         event.preventDefault();
-        studio.person.ask(name, { next: true, style: { side: "right" } });
+        if (name.startsWith(FACE)) studio.person.face.ask(name.slice(FACE.length));
+        else studio.person.ask(name, { next: true, style: { side: "right" }, pause: 0.6 });
       }}
     >
       <label>
-        {S.askThem}
+        {label}
         <select value={name} onChange={(event) => setName(event.currentTarget.value)}>
           <optgroup label={S.mayKnow}>
             {STARTER_NAMES.map((each) => (
               <option key={each}>{each}</option>
+            ))}
+          </optgroup>
+          <optgroup label={S.feeling.faces.ask}>
+            {EXPRESSION_NAMES.map((each) => (
+              <option key={each} value={FACE + each}>
+                {each}
+              </option>
             ))}
           </optgroup>
           <optgroup label={S.nobodyBrings}>

@@ -1,13 +1,14 @@
 // What opens beside the mirror on demand: the acts that are known, the rooms of the mind, privacy, about.
 
 import { useEffect, useRef, useState } from "react";
-import type { KnownAct } from "../mind/protocol.ts";
 import { server } from "../server.ts";
 import type { Panel } from "../state.ts";
 import { useStore } from "../store.ts";
 import { S } from "../strings.ts";
 import type { Studio } from "../studio.ts";
+import { Acts } from "./acts.tsx";
 import { useBelief } from "./belief.tsx";
+import { useTold } from "./feeling/told.ts";
 import { Looks } from "./looks.tsx";
 import { Why } from "./why.tsx";
 
@@ -43,111 +44,13 @@ const contents: Record<Panel, (studio: Studio) => React.ReactNode> = {
   about: (studio) => <About studio={studio} />,
 };
 
-function Acts({ studio }: { studio: Studio }) {
-  const known = useStore(studio.store, (state) => state.known);
-  if (known.length === 0) return <p>{S.acts.none}</p>;
-  return (
-    <ul className="acts">
-      {known.map((act) => (
-        <Act key={act.name} studio={studio} act={act} />
-      ))}
-    </ul>
-  );
-}
-
-function Act({ studio, act }: { studio: Studio; act: KnownAct }) {
-  const [renaming, setRenaming] = useState(false);
-  const [name, setName] = useState(act.name);
-  const say = (error: unknown): void => studio.note({ text: (error as Error).message });
-  const rename = async (): Promise<void> => {
-    setRenaming(false);
-    if (name.trim() === act.name) return;
-    const { known, repertoire } = await studio.mind.ask("rename", { from: act.name, to: name });
-    studio.store.set({ known });
-    await studio.keeping.keep(repertoire, `renamed ${act.name} to ${name.trim()}`);
-  };
-  const forget = async (): Promise<void> => {
-    const { known, repertoire, before } = await studio.mind.ask("forget", { name: act.name });
-    studio.store.set({ known });
-    studio.note({
-      text: S.acts.forgot(act.name),
-      undo: () => {
-        studio.told(
-          studio.mind.ask("remember", { name: act.name, from: before }).then(async (answer) => {
-            studio.store.set({ known: answer.known, note: undefined });
-            await studio.keeping.keep(answer.repertoire, `remembered ${act.name}`);
-          }),
-        );
-      },
-    });
-    await studio.keeping.keep(repertoire, `forgot ${act.name}`);
-  };
-  return (
-    <li>
-      {renaming ? (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            rename().catch(say);
-          }}
-        >
-          <input
-            value={name}
-            aria-label={S.teach.name}
-            autoFocus
-            maxLength={60}
-            onChange={(event) => setName(event.currentTarget.value)}
-            onKeyDown={(event) => event.key === "Escape" && setRenaming(false)}
-          />
-          <button type="submit">{S.acts.rename}</button>
-        </form>
-      ) : (
-        <strong>{act.name}</strong>
-      )}
-      <span className="facts">
-        {S.acts.examples(act.examples)}, {S.acts.lasts(act.lasts)}
-      </span>
-      <span className="deeds">
-        <button type="button" className="quiet" onClick={() => studio.perform(act.name).catch(say)}>
-          {S.acts.do}
-        </button>
-        <button
-          type="button"
-          className="quiet"
-          aria-label={`${S.acts.show}: ${act.name}`}
-          onClick={() => studio.teacher.portrait(act.name).catch(say)}
-        >
-          {S.acts.show}
-        </button>
-        <button
-          type="button"
-          className="quiet"
-          aria-label={`${S.acts.rename} ${act.name}`}
-          onClick={() => {
-            setName(act.name);
-            setRenaming(true);
-          }}
-        >
-          {S.acts.rename}
-        </button>
-        <button
-          type="button"
-          className="quiet"
-          aria-label={`${S.acts.forget} ${act.name}`}
-          onClick={() => forget().catch(say)}
-        >
-          {S.acts.forget}
-        </button>
-      </span>
-    </li>
-  );
-}
-
 function Rooms({ studio }: { studio: Studio }) {
   const belief = useBelief(studio);
   const known = useStore(studio.store, (state) => state.known);
   const mode = useStore(studio.store, (state) => state.mode);
+  const told = useTold(studio);
   const { live } = studio;
+  const { feeling } = live;
   let bones = 0;
   for (let s = 3; s < (live.posture?.seen.length ?? 0); s += 3) if (Number.isFinite(live.posture?.seen[s])) bones++;
   const firing = belief ? belief.units.filter((rate) => rate > 0.1).length : 0;
@@ -168,6 +71,20 @@ function Rooms({ studio }: { studio: Studio }) {
       ),
     },
     { name: S.rooms.neurons, value: S.rooms.neuronsValue(firing), why: S.rooms.neuronsWhy(firing) },
+    feeling
+      ? {
+          name: S.rooms.affect,
+          value: S.rooms.affectValue(feeling.own[0], feeling.own[1]),
+          why: S.rooms.affectWhy,
+        }
+      : { name: S.rooms.affect, value: S.rooms.heartAsleep, why: S.rooms.heartAsleepWhy },
+    feeling
+      ? {
+          name: S.rooms.social,
+          value: told?.responses.main?.kind ?? "–",
+          why: S.rooms.socialWhy(told?.responses.main?.kind ?? S.feeling.response.nothing),
+        }
+      : { name: S.rooms.social, value: S.rooms.heartAsleep, why: S.rooms.heartAsleepWhy },
     { name: S.rooms.act, value: S.modes[mode].name, why: S.rooms.actWhy(S.modes[mode].name) },
   ];
   return (

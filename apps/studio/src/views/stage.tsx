@@ -1,7 +1,8 @@
 // The two figures that face each other: whoever is watched, with what is seen of them and where they are expected, and
 // Attune's own body, moved by its motor coordinates.
 
-import { useEffect, useMemo, useRef } from "react";
+import { FACE, HEAD_AT, TURNS } from "@attune/core";
+import { useEffect, useMemo, useRef, useState } from "react";
 import {
   DARK,
   LIGHT,
@@ -37,6 +38,8 @@ const OTHER = (palette: Palette): Palette => ({
 });
 
 const BLINKS = 7;
+/** Where the turns of the eyes begin in a visage. */
+const EYES = HEAD_AT + TURNS.indexOf("gaze.pitch");
 
 function figures(palette: (dark: boolean) => Palette): (dark: boolean) => Figure {
   const made = [false, true].map((dark) => createFigure({ ...DEFAULT_LOOK, palette: palette(dark) }));
@@ -75,12 +78,33 @@ export function OwnBody({ studio }: { studio: Studio }) {
         if (file) void studio.wardrobe.put(file);
       }}
     >
+      {mode === "answer" ? <Saying studio={studio} /> : null}
       {avatar ? <AvatarView studio={studio} avatar={avatar} move={move} /> : <OwnFigure studio={studio} move={move} />}
       <figcaption>
         {S.attune} {looks.kind === "on" ? <small>{S.avatar.as(looks.facts.title, looks.facts.authors)} </small> : null}
         <small className="done">{doing ?? S.modes[mode].name}</small>
       </figcaption>
     </figure>
+  );
+}
+
+/** s that what was said stays written. */
+const SAID_STAYS = 5;
+
+/** What Attune says, as a line by its figure. */
+function Saying({ studio }: { studio: Studio }) {
+  const [words, setWords] = useState("");
+  useEffect(() => {
+    const ticking = setInterval(() => {
+      const { said } = studio.live;
+      setWords(said && performance.now() / 1000 - said.at < SAID_STAYS ? said.words : "");
+    }, 200);
+    return () => clearInterval(ticking);
+  }, [studio]);
+  return (
+    <p className="saying" aria-live="polite">
+      {words}
+    </p>
   );
 }
 
@@ -117,8 +141,9 @@ export function Watched({ studio }: { studio: Studio }) {
     const current = studio.store.get().eyes;
     if (current.kind !== "on") return;
     if (current.source === "generated") {
-      const seen = person.look(performance.now() / 1000);
-      drawFigure(ctx, figure(ink.dark), seen, view(width, height, true));
+      const { own, face } = person.look(performance.now() / 1000);
+      const gaze = { pitch: face[EYES], yaw: face[EYES + 1] };
+      drawFigure(ctx, figure(ink.dark), { own, face: face.subarray(0, FACE), gaze }, view(width, height, true));
       if (belief && Number.isFinite(belief.aheadSd))
         drawLines(ctx, figure(ink.dark), belief.ahead, view(width, height, true), {
           colour: ink.seen,

@@ -1,15 +1,14 @@
 // Teach: show it, see what was seen of it, give it a name, and have it done back.
 
 import { STRANGE_NAMES } from "@attune/actor";
-import { LIMBS, MOTOR, SEEN, forward, forwardLimb } from "@attune/core";
-import { Suspense, lazy, useEffect, useMemo, useRef, useState } from "react";
-import { DARK, DEFAULT_LOOK, LIGHT, createFigure, drawFigure, drawLines, createIdle } from "../figure/index.ts";
+import { Suspense, lazy, useEffect, useRef, useState } from "react";
 import type { Cut, Portrait } from "../mind/protocol.ts";
+import { STRANGE_FACES } from "../sources/strange-faces.ts";
 import { useStore } from "../store.ts";
 import { S } from "../strings.ts";
 import type { Studio } from "../studio.ts";
-import { Canvas, type Draw } from "./canvas.tsx";
 import { getChart } from "./get-chart.ts";
+import { LearnedFace, Moving } from "./portrait.tsx";
 import { Why } from "./why.tsx";
 
 const Chart = lazy(getChart);
@@ -18,16 +17,21 @@ export function Teach({ studio }: { studio: Studio }) {
   const teaching = useStore(studio.store, (state) => state.teaching),
     eyes = useStore(studio.store, (state) => state.eyes);
   const { teacher } = studio;
-  const [who, setWho] = useState(STRANGE_NAMES[0]);
+  const taught = useStore(studio.store, (state) => state.taught);
+  const face = taught === "face";
+  const [act, setAct] = useState(STRANGE_NAMES[0]);
+  const [strange, setStrange] = useState(STRANGE_FACES[0]);
+  const who = face ? strange : act;
   const generated = eyes.kind === "on" && eyes.source === "generated";
   const [finishing, setFinishing] = useState(false);
   const showIt = async (): Promise<void> => {
     if (generated) {
       // What they are in the middle of is done first.
-      studio.person.alone = false;
+      const { person } = studio;
+      person.alone = person.face.alone = false;
       setFinishing(true);
-      while (studio.person.doing(performance.now() / 1000) !== undefined)
-        await new Promise((resolve) => setTimeout(resolve, 100));
+      const busy = (now: number): boolean => (face ? person.face.doing(now) : person.doing(now) !== undefined);
+      while (busy(performance.now() / 1000)) await new Promise((resolve) => setTimeout(resolve, 100));
       setFinishing(false);
     }
     await teacher.show();
@@ -35,12 +39,16 @@ export function Teach({ studio }: { studio: Studio }) {
   // The generated person shows it when it is their turn.
   const watching = teaching.step === "watching";
   useEffect(() => {
-    if (watching && generated) studio.person.ask(who, { next: true, style: { side: "right" }, pause: 0.7 });
-  }, [watching, generated, who, studio]);
+    if (!watching || !generated) return;
+    if (face) studio.person.face.ask(who);
+    else studio.person.ask(who, { next: true, style: { side: "right" }, pause: 0.7 });
+  }, [watching, generated, who, face, studio]);
   useEffect(() => {
-    if (teaching.step === "idle" || teaching.step === "learned") studio.person.alone = true;
+    const over = ["idle", "learned", "learned a face"].includes(teaching.step);
+    if (over) studio.person.alone = studio.person.face.alone = true;
   }, [teaching.step, studio]);
   const ready = eyes.kind === "on";
+  const words = face ? S.feeling.faces : S.teach;
   return (
     <section className="teach" aria-label={S.teach.open}>
       {teaching.step === "idle" ? (
@@ -53,22 +61,24 @@ export function Teach({ studio }: { studio: Studio }) {
           >
             {S.teach.open}
           </button>
+          <What studio={studio} />
           {finishing ? (
             <span aria-live="polite">{S.teach.finishing}</span>
           ) : generated ? (
-            <WhoShows who={who} setWho={setWho} />
+            <WhoShows who={who} setWho={face ? setStrange : setAct} names={face ? STRANGE_FACES : STRANGE_NAMES} />
           ) : null}
         </div>
       ) : null}
       {teaching.step === "countdown" ? (
         <div className="line" aria-live="assertive">
-          <strong className="count">{S.teach.countdown(teaching.left)}</strong> {S.teach.ready}
+          <strong className="count">{S.teach.countdown(teaching.left)}</strong>{" "}
+          {face ? S.feeling.faces.ready : S.teach.ready}
           <Cancel studio={studio} />
         </div>
       ) : null}
       {teaching.step === "watching" ? (
         <div className="line" aria-live="assertive">
-          <strong>{teaching.moving ? S.teach.moving : S.teach.waiting}</strong>
+          <strong>{teaching.moving ? words.moving : words.waiting}</strong>
           {teaching.moving ? (
             <button type="button" onClick={() => studio.told(teacher.stop())}>
               {S.teach.stopNow}
@@ -80,7 +90,7 @@ export function Teach({ studio }: { studio: Studio }) {
       {teaching.step === "review" ? (
         teaching.nothing && teaching.examples.length === 0 ? (
           <div className="line" aria-live="polite">
-            {S.teach.nothing}
+            {words.nothing}
             <button type="button" className="primary" onClick={() => studio.told(showIt())}>
               {S.again}
             </button>
@@ -98,6 +108,9 @@ export function Teach({ studio }: { studio: Studio }) {
         )
       ) : null}
       {teaching.step === "learning" ? <p aria-live="polite">{S.teach.learning(teaching.name)}</p> : null}
+      {teaching.step === "learned a face" ? (
+        <LearnedFace studio={studio} show={teaching.show} examples={teaching.examples} />
+      ) : null}
       {teaching.step === "learned" ? (
         <Learned studio={studio} portrait={teaching.portrait} examples={teaching.examples} />
       ) : null}
@@ -105,12 +118,29 @@ export function Teach({ studio }: { studio: Studio }) {
   );
 }
 
-function WhoShows({ who, setWho }: { who: string; setWho: (name: string) => void }) {
+/** A movement of the body, or an expression. */
+function What({ studio }: { studio: Studio }) {
+  const taught = useStore(studio.store, (state) => state.taught);
+  return (
+    <label>
+      {S.feeling.faces.what}{" "}
+      <select
+        value={taught}
+        onChange={(event) => studio.store.set({ taught: event.currentTarget.value === "face" ? "face" : "movement" })}
+      >
+        <option value="movement">{S.feeling.faces.movement}</option>
+        <option value="face">{S.feeling.faces.face}</option>
+      </select>
+    </label>
+  );
+}
+
+function WhoShows({ who, setWho, names }: { who: string; setWho: (name: string) => void; names: readonly string[] }) {
   return (
     <label>
       {S.teach.who} {S.generatedName}:{" "}
       <select value={who} onChange={(event) => setWho(event.currentTarget.value)}>
-        {STRANGE_NAMES.map((name) => (
+        {names.map((name) => (
           <option key={name}>{name}</option>
         ))}
       </select>
@@ -145,7 +175,8 @@ function Review({
   const [bothHands, setBothHands] = useState(false);
   // A person's movements are kept if they say so; those of somebody generated are nobody's.
   const [keep, setKeep] = useState(generated !== undefined);
-  const known = useStore(studio.store, (state) => state.known);
+  const face = useStore(studio.store, (state) => state.taught) === "face";
+  const known = useStore(studio.store, (state) => (face ? state.faces : state.known));
   const alreadyKnown = known.some((act) => act.name === name.trim());
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -159,8 +190,8 @@ function Review({
       }}
     >
       <p aria-live="polite">
-        {nothing ? S.teach.nothing : ""} {S.teach.got(last.seconds, examples.length)} {like ? S.teach.like(like) : ""}{" "}
-        {alreadyKnown ? S.teach.known(name.trim()) : ""}
+        {nothing ? (face ? S.feeling.faces.nothing : S.teach.nothing) : ""} {S.teach.got(last.seconds, examples.length)}{" "}
+        {like ? S.teach.like(like) : ""} {alreadyKnown ? S.teach.known(name.trim()) : ""}
       </p>
       <div className="line">
         <label>
@@ -174,15 +205,23 @@ function Review({
             onChange={(event) => setName(event.currentTarget.value)}
           />
         </label>
-        <label className="check">
-          <input type="checkbox" checked={bothHands} onChange={(event) => setBothHands(event.currentTarget.checked)} />
-          {S.teach.bothHands}
-        </label>
-        <Why text={S.teach.bothHandsWhy}>{S.why}</Why>
+        {face ? null : (
+          <>
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={bothHands}
+                onChange={(event) => setBothHands(event.currentTarget.checked)}
+              />
+              {S.teach.bothHands}
+            </label>
+            <Why text={S.teach.bothHandsWhy}>{S.why}</Why>
+          </>
+        )}
         {generated === undefined ? (
           <label className="check">
             <input type="checkbox" checked={keep} onChange={(event) => setKeep(event.currentTarget.checked)} />
-            {S.teach.keepExample}
+            {face ? S.feeling.faces.keepExample : S.teach.keepExample}
           </label>
         ) : null}
         <button type="submit" className="primary" disabled={name.trim() === ""}>
@@ -221,37 +260,5 @@ function Learned({ studio, portrait, examples }: { studio: Studio; portrait: Por
         </button>
       </div>
     </div>
-  );
-}
-
-const [ROOT] = LIMBS;
-
-/** The act as learned, over and over: the mean as a body, others as likely as lines behind it. */
-function Moving({ portrait }: { portrait: Portrait }) {
-  const figures = useMemo(() => [LIGHT, DARK].map((palette) => createFigure({ ...DEFAULT_LOOK, palette })), []);
-  const face = useMemo(() => createIdle().face, []);
-  const scratch = useMemo(() => new Float64Array(SEEN), []);
-  const { mean, others } = portrait;
-  const rows = mean.own.length / MOTOR;
-  const draw: Draw = (ctx, width, height, ink) => {
-    ctx.clearRect(0, 0, width, height);
-    const t = Math.floor((performance.now() / 1000) * mean.rate) % (rows + mean.rate / 2);
-    const row = Math.min(rows - 1, Math.floor(t));
-    const figure = figures[ink.dark ? 1 : 0];
-    const view = { x: 0, y: 0, width, height, scale: "upper body" as const };
-    drawFigure(ctx, figure, { own: mean.own.subarray(row * MOTOR, (row + 1) * MOTOR), face }, view);
-    for (const own of others) {
-      const at = Math.min(own.length / MOTOR - 1, row) * MOTOR;
-      forward(own.subarray(at, at + MOTOR), scratch);
-      // They stand where the mean stands: how it is done is compared, not where.
-      forwardLimb(ROOT, mean.own.subarray(row * MOTOR, (row + 1) * MOTOR), scratch);
-      drawLines(ctx, figure, scratch, view, { colour: ink.done, alpha: 0.4 });
-    }
-  };
-  return (
-    <figure className="moving">
-      <Canvas draw={draw} label={S.teach.portrait} />
-      <figcaption>{S.teach.portrait}</figcaption>
-    </figure>
   );
 }
