@@ -11,6 +11,8 @@ import { measureNovelty } from "./novelty.ts";
 import { type LoadedSet, foldsOf, labelled, listSets, loadSet } from "./sets.ts";
 import { measureRecognition } from "./recognition.ts";
 import { measureReproduction } from "./reproduction.ts";
+import { measureGoals } from "./goals.ts";
+import { type GoalSpeed, measureGoalSpeed } from "./goals-speed.ts";
 import { type Speed, measureSpeed } from "./speed.ts";
 import { measureStarter } from "./starter.ts";
 import { measureStreams } from "./streams.ts";
@@ -96,14 +98,16 @@ export const benches: Record<string, Bench> = {
       measureExpression(dataFolder(dataDir), { train, only, log }),
   },
   speed: {
-    describe: "time a frame with 10, 100 and 1000 acts of 60 dimensions",
+    describe: "time a frame with 10, 100 and 1000 acts of 60 dimensions, and with 1000 goals of 10 steps",
     needsData: false,
     run: async (options) => {
-      const out: Record<string, Speed> = {};
+      const out: Record<string, Speed | GoalSpeed> = {};
       for (const acts of options.short ? [10, 100] : [10, 100, 1000]) {
         options.log(`speed: ${acts} acts`);
         out[acts] = measureSpeed(acts, options.short ? 300 : 3000);
       }
+      options.log("speed: goals");
+      out["goals"] = measureGoalSpeed(options.short ? 100 : 1000, 10, options.short ? 900 : 9000);
       return out;
     },
   },
@@ -135,6 +139,11 @@ export const benches: Record<string, Bench> = {
     needsData: true,
     run: (options) =>
       overSets(options, (loaded) => measureWords(loaded, { log: options.log, short: options.short ?? false })),
+  },
+  goals: {
+    describe: "what comes next and what for, in chains of acts of an unseen person; how early an onset is foreseen",
+    needsData: true,
+    run: (options) => overSets(options, (loaded) => measureGoals(loaded, options.log), ["acts", "chains"]),
   },
   all: {
     describe: "all of these on every set, into a folder of results",

@@ -5,6 +5,8 @@ import type { Early } from "./early.ts";
 import { empathyLines } from "./empathy-table.ts";
 import type { ExpressionResult, FacesRead, FileRead } from "./expression.ts";
 import type { Fusion } from "./fusion.ts";
+import { goalLines } from "./goals-table.ts";
+import type { GoalSpeed } from "./goals-speed.ts";
 import type { Novelty } from "./novelty.ts";
 import type { Recognition } from "./recognition.ts";
 import type { Reproduction } from "./reproduction.ts";
@@ -116,13 +118,15 @@ const TABLES: Readonly<Record<string, Lines>> = {
     }
     return lines;
   },
-  speed(result: Record<string, Speed>) {
+  speed(result: Record<string, Speed | GoalSpeed>) {
     const lines: string[][] = [["acts", "learn ms", "load ms", "p50 ms", "p99 ms", "MB"]];
     for (const v of Object.values(result))
-      lines.push([`${v.acts}`, `${v.learnMs}`, `${v.loadMs}`, fixed(v.p50Ms), fixed(v.p99Ms), `${v.mb}`]);
+      if ("goals" in v) lines.push([`${v.goals} goals`, `${v.learnMs}`, "", fixed(v.p50Ms), fixed(v.p99Ms), ""]);
+      else lines.push([`${v.acts}`, `${v.learnMs}`, `${v.loadMs}`, fixed(v.p50Ms), fixed(v.p99Ms), `${v.mb}`]);
     return lines;
   },
   empathy: empathyLines,
+  goals: goalLines,
   studio: (result: Record<string, number>) => [
     ["what", "value"],
     ...Object.entries(result).map(([key, value]) => [key, String(value)]),

@@ -62,6 +62,14 @@ const EXAMPLES = {
     "attune words learn day.ndjson --said day.csv",
     "attune words learn day.ndjson --said session.eaf --tier mother",
   ],
+  goals: ["attune goals learn breakfast.eaf", "attune goals show drink", "attune goals watch day.ndjson --why"],
+  "goals learn": [
+    "attune goals learn breakfast.eaf lunch.csv",
+    "attune goals learn pour.csv --goal drink",
+    "attune goals learn unnamed.csv --discover",
+  ],
+  "goals show": ["attune goals show", "attune goals show drink --json"],
+  "goals watch": ["attune goals watch lunch.csv --why", "attune goals watch day.ndjson --scene breakfast --json"],
 };
 
 const VERBS = [
@@ -78,9 +86,11 @@ const VERBS = [
   "say",
   "tell",
   "words",
+  "goals",
 ] as const;
 
 const DEFAULT_TEXT = "repertoire file (default: ./attune-repertoire.json)";
+const GOALS_TEXT = "file of goals (default: ./attune-goals.json)";
 const WORDS_TEXT = "file of words (default: ./attune-words.json)";
 const UP = ["x", "y", "z", "-x", "-y", "-z"] as const;
 
@@ -267,7 +277,44 @@ export function createProgram(): Command {
   say(program);
   tell(program);
   words(program);
+  goals(program);
   return program;
+}
+
+function goals(program: Command): void {
+  const group = verb(
+    program,
+    "goals",
+    "learn, show or watch for what people do things: chains of acts and their goals",
+  );
+  const sub = (usage: string, name: "learn" | "show" | "watch", description: string): Command =>
+    group
+      .command(usage)
+      .description(description)
+      .addHelpText("after", examples(EXAMPLES[`goals ${name}`]))
+      .option("--goals <file>", GOALS_TEXT)
+      .option("--json", "JSON on standard output, nothing else", false);
+  sub("learn <files...>", "learn", "learn chains from annotations (tiers act, goal, object), tables or sets of chains")
+    .option("--goal <name>", "goal of the chains that name none")
+    .option("--discover", "sort the chains that name no goal by what they are made of", false)
+    .action(async (files: string[], o) => (await loadGoals()).learnGoals(files, o));
+  sub("show [goal]", "show", "the chains of a goal, or of all, with how often and how long").action(async (goal, o) =>
+    (await loadGoals()).showGoals(goal, o),
+  );
+  recordingOptions(mirrorOption(sub("watch <file>", "watch", "say what somebody is up to, act by act")))
+    .option("--scene <name>", "what scene it is")
+    .option("--why", "give the reasons too", false)
+    .option("--repertoire <file>", DEFAULT_TEXT)
+    .action(async (file: string, o) => {
+      const { goals: known, json, repertoire, mirror, scene: set, why } = o;
+      await (
+        await loadGoals()
+      ).watchGoals(file, { ...input(o), goals: known, json, repertoire, mirror, scene: set, why });
+    });
+}
+
+function loadGoals(): Promise<typeof import("./commands/goals.ts")> {
+  return import("./commands/goals.ts");
 }
 
 function say(program: Command): void {

@@ -46,3 +46,4 @@ export * from "./affect/index.ts";
 export * from "./social/index.ts";
 export { createRng, gaussian, type Rng } from "./rng.ts";
 export * from "./words/index.ts";
+export * from "./goals/index.ts";

@@ -49,3 +49,6 @@ export {
   type AnnotationFormat,
   type Annotations,
 } from "./annotations.ts";
+
+// Chains of acts with their goals.
+export { chainsOfAnnotations, chainsOfSet, isChainHead, readChainTable } from "./chains.ts";
