@@ -141,7 +141,7 @@ export const FEELING = {
 
   consent: {
     title: "May I say what your face looks like?",
-    text: "I would turn how your face moves into what it looks like: joy, sadness, a yawn. That is about the face and not about what you feel. It happens in this page, nothing of it is kept or sent, and what I caught from you I forget when you say stop.",
+    text: "I would turn how your face moves into what it looks like: joy, sadness, a yawn. That is about the face and not about what you feel. It happens in this page, nothing of it is kept or sent, and when you say stop I forget whom I caught anything from.",
     film: "Whoever is in the film should have agreed to that.",
     where: "Where are you?",
     settings: { private: "in private", work: "at work", school: "at school or in training" } as Record<Setting, string>,
