@@ -127,7 +127,7 @@ export {
   readLearnedFace,
 } from "./learned-reading.ts";
 export { AFFDEX_FULL, TRACKER_TRUST, affdexUnit } from "./trackers.ts";
-export { FUSION, type FusionExponents, fitExponents, fuse, tempered } from "./fusion.ts";
+export { FUSION, type FusionExponents, conclude, fitExponents, fuse, mix, tempered } from "./fusion.ts";
 export { type RestingFace, createRestingFace, lessRest, watchRest } from "./baseline.ts";
 export {
   type VoiceBaseline,

@@ -86,3 +86,8 @@ test("of situations the better is chosen, of two as good the surer, and a cost c
     'situation "half": outcomes from -1 to 1 with chances that sum to 1 were wanted, they sum to 0.5',
   );
 });
+
+test("while there is nothing to do, choosing it anew in every frame makes nothing new", () => {
+  const calm = { intensity: 0.1, distress: 0, company: true, habit: "none" } as const;
+  expect(chooseStrategy(calm)).toBe(chooseStrategy(calm));
+});
