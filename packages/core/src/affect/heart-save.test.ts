@@ -61,5 +61,5 @@ test.each(CHANGES)("a heart whose %s was made %s is refused in one sentence", (p
 });
 
 test.each([undefined, null, 3, []])("no heart in the file at all: %s", (heart) => {
-  expect(() => loadHeart({ ...saveHeart(createHeart()), heart })).toThrow(/^loadHeart: heart is .*wanted an object$/);
+  expect(() => loadHeart({ ...saveHeart(createHeart()), heart })).toThrow(/^loadHeart: heart is .*expected an object$/);
 });

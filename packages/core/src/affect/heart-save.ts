@@ -1,6 +1,7 @@
 // A heart through JSON and back. What is read is checked whole before it is believed, so that a file somebody changed fails with
 // a sentence and not with a strange feeling.
 
+import { storedReader } from "../stored.ts";
 import { EMOTION_NAMES, STRONGEST, checkHappening, goodnessOf } from "./appraisal.ts";
 import { MOST_OTHERS } from "./company.ts";
 import { MOST_TURN } from "./display.ts";
@@ -199,17 +200,14 @@ function within(value: number, where: string): void {
 }
 const ANY = [-Infinity, Infinity] as const;
 
-function record(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw wrong(`${where} is ${value === undefined ? "missing" : JSON.stringify(value)}, wanted an object`);
-}
-
 function listed(value: unknown): unknown {
   if (value instanceof Float64Array || value instanceof Uint32Array) return Array.from(value);
   if (Array.isArray(value)) return value.map(listed);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, listed(each)]));
 }
+
+const { record } = storedReader("loadHeart");
 
 function wrong(what: string): RangeError {
   return new RangeError(`loadHeart: ${what}`);

@@ -1,7 +1,12 @@
 // Chains through JSON and back. Counts are made of examples, so the examples are what is kept: a file people can read and change.
 
 import { type Chains, addExample, createChains, pairSound } from "./chains.ts";
+import { type StoredReader, brief, storedReader } from "../stored.ts";
 import type { ChainAct, ChainExample, SceneObject } from "./types.ts";
+
+const reader = storedReader("goals");
+const { parse, record, list, text: name, finite: number } = reader;
+const fail: StoredReader["fail"] = reader.fail;
 
 /** Goes up whenever an older file could not be read as it is. */
 export const GOALS_VERSION = 1;
@@ -115,42 +120,4 @@ function objectsOf(value: unknown, at: string): SceneObject[] {
 
 function optional<K extends string>(key: K, value: unknown, at: string): { [P in K]?: string } {
   return (value === undefined ? {} : { [key]: name(value, `${at}.${key}`) }) as { [P in K]?: string };
-}
-
-function fail(message: string): never {
-  throw new RangeError(`goals: ${message}`);
-}
-
-function parse(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch (error) {
-    const reason = (error as Error).message.replaceAll(/\s+/g, " ").slice(0, 120);
-    throw new RangeError(`goals: not JSON (${reason})`, { cause: error });
-  }
-}
-
-function record(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    fail(`${what} is ${brief(value)}, expected an object`);
-  return value as Record<string, unknown>;
-}
-
-function list(value: unknown, what: string): unknown[] {
-  return Array.isArray(value) ? value : fail(`${what} is ${brief(value)}, expected a list`);
-}
-
-function name(value: unknown, what: string): string {
-  return typeof value === "string" && value !== "" ? value : fail(`${what} is ${brief(value)}, expected a name`);
-}
-
-function number(value: unknown, what: string): number {
-  return typeof value === "number" && Number.isFinite(value)
-    ? value
-    : fail(`${what} is ${brief(value)}, expected a number`);
-}
-
-function brief(value: unknown): string {
-  const json = value === undefined ? "missing" : JSON.stringify(value);
-  return json.length > 40 ? `${json.slice(0, 37)}...` : json;
 }

@@ -6,6 +6,11 @@ import { BASIS } from "./basis.ts";
 import type { Repertoire } from "./repertoire.ts";
 import { type Population, UNITS_PER_ACT } from "../neurons/population.ts";
 import type { Perception } from "../perception.ts";
+import { type StoredReader, brief, storedReader } from "../stored.ts";
+
+const reader = storedReader("repertoire");
+const { parse, record, list, text, texts, finite, integer } = reader;
+const fail: StoredReader["fail"] = reader.fail;
 
 const FORMAT = "attune-repertoire";
 const VERSION = 1;
@@ -52,8 +57,8 @@ export function loadRepertoire(source: unknown): Repertoire {
     return fail(`body is ${brief(body)}, expected "person", "points", "channels" or "face"`);
   const out: Repertoire = {
     body,
-    own: strings(stored.own, "own"),
-    seen: strings(stored.seen, "seen"),
+    own: texts(stored.own, "own"),
+    seen: texts(stored.seen, "seen"),
     acts: list(stored.acts, "acts").map((act, i) => readAct(act, i)),
     nextId: integer(stored.nextId, 1, "nextId"),
   };
@@ -136,7 +141,7 @@ function readAct(source: unknown, index: number): Act {
   const name = text(stored.name, `${at}.name`);
   const { space } = stored;
   if (space !== "motor" && space !== "seen") return fail(`${at}.space is ${brief(space)}, expected "motor" or "seen"`);
-  const dims = strings(stored.dims, `${at}.dims`);
+  const dims = texts(stored.dims, `${at}.dims`);
   return {
     ...(stored.straying === undefined ? {} : { straying: readStraying(stored.straying, `${at}.straying`) }),
     name,
@@ -205,10 +210,6 @@ function checkTogether({ acts, own, seen, nextId }: Repertoire): void {
   }
 }
 
-function fail(message: string): never {
-  throw new RangeError(`repertoire: ${message}`);
-}
-
 /** Array readers know nothing of repertoires: their errors are given this one's name. */
 function guarded<T>(read: () => T): T {
   try {
@@ -218,49 +219,4 @@ function guarded<T>(read: () => T): T {
     if (message.startsWith("repertoire: ")) throw error;
     throw new RangeError(`repertoire: ${message}`, { cause: error });
   }
-}
-
-function parse(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch (error) {
-    const reason = (error as Error).message.replaceAll(/\s+/g, " ").slice(0, 120);
-    throw new RangeError(`repertoire: not JSON (${reason})`, { cause: error });
-  }
-}
-
-function record(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    fail(`${what} is ${brief(value)}, expected an object`);
-  return value as Record<string, unknown>;
-}
-
-function list(value: unknown, what: string): unknown[] {
-  return Array.isArray(value) ? value : fail(`${what} is ${brief(value)}, expected a list`);
-}
-
-function strings(value: unknown, what: string): string[] {
-  return list(value, what).map((v, i) => text(v, `${what}[${i}]`));
-}
-
-function text(value: unknown, what: string): string {
-  return typeof value === "string" && value !== "" ? value : fail(`${what} is ${brief(value)}, expected a name`);
-}
-
-function integer(value: unknown, least: number, what: string): number {
-  return Number.isSafeInteger(value) && (value as number) >= least
-    ? (value as number)
-    : fail(`${what} is ${brief(value)}, expected a whole number from ${least}`);
-}
-
-function finite(value: unknown, what: string): number {
-  return typeof value === "number" && Number.isFinite(value)
-    ? value
-    : fail(`${what} is ${brief(value)}, expected a number`);
-}
-
-/** A value in an error: JSON, at most 40 characters. */
-function brief(value: unknown): string {
-  const json = value === undefined ? "missing" : JSON.stringify(value);
-  return json.length > 40 ? `${json.slice(0, 37)}...` : json;
 }

@@ -4,6 +4,7 @@
 import { EXPRESSIONS } from "../affect/expressions.ts";
 import type { Relation } from "../affect/types.ts";
 import { visageOf } from "../body/visage.ts";
+import { storedReader } from "../stored.ts";
 import { EVENTS, type EventName, SEEN_CUES } from "./cues.ts";
 import type { AngerAt, Setting } from "./scene.ts";
 import { UTTERANCE_KINDS, type UtteranceKind } from "./utterances.ts";
@@ -193,12 +194,7 @@ export function checkPolicy(policy: Policy, taught: readonly string[] = []): voi
  * @throws RangeError in one sentence for text that is no JSON or no table that can be used
  */
 export function readPolicy(text: string, taught: readonly string[] = []): Policy {
-  let policy: Policy;
-  try {
-    policy = JSON.parse(text) as Policy;
-  } catch (error) {
-    throw new RangeError(`policy: not JSON (${(error as Error).message.split("\n")[0]})`, { cause: error });
-  }
+  const policy = storedReader("policy").parse(text) as Policy;
   checkPolicy(policy, taught);
   return policy;
 }

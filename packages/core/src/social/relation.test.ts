@@ -106,7 +106,7 @@ test("what is no book of relations is refused in one line that says what is wron
     [JSON.stringify({ format: "x", version: 1, people: [] }), /format is "x"/],
     [JSON.stringify({ format: "attune-relations", version: 9, people: [] }), /version is 9/],
     [book({}), /people is {}/],
-    [book([{ ...person, who: "" }]), /who "", expected a name/],
+    [book([{ ...person, who: "" }]), /who of person 0 is "", expected a name/],
     [book([{ ...person, agreed: null }]), /has not agreed/],
     [book([person, person]), /there twice/],
     [book([{ ...person, relation: { ...RELATIONS.friend, affiliation: 7 } }]), /affiliation is 7, expected -1 to 1/],

@@ -3,6 +3,7 @@
 
 import { STRANGER } from "../affect/gate.ts";
 import type { Relation } from "../affect/types.ts";
+import { type StoredReader, brief, storedReader } from "../stored.ts";
 
 /** Starting points; the sizes are by design [D]. */
 export const RELATIONS = {
@@ -170,6 +171,7 @@ export function endMeeting(book: Book): void {
   book.people = book.people.filter(({ agreed }) => agreed !== null);
 }
 
+const stored: StoredReader = storedReader("relations");
 const FORMAT = "attune-relations";
 
 /** JSON text of those who agreed; nobody else is in it. */
@@ -180,18 +182,11 @@ export function saveRelations(book: Book): string {
 
 /** @throws RangeError in one line for text that is not such a book */
 export function loadRelations(text: string): Book {
-  let stored: unknown;
-  try {
-    stored = JSON.parse(text);
-  } catch (error) {
-    throw new RangeError(`relations: not JSON (${(error as Error).message.split("\n")[0]})`, { cause: error });
-  }
-  const { format, version, people } = record(stored, "the file");
-  if (format !== FORMAT) throw new RangeError(`relations: format is ${brief(format)}, expected "${FORMAT}"`);
-  if (version !== 1) throw new RangeError(`relations: version is ${brief(version)}, this Attune reads 1`);
-  if (!Array.isArray(people)) throw new RangeError(`relations: people is ${brief(people)}, expected a list`);
+  const { format, version, people } = stored.record(stored.parse(text), "the file");
+  if (format !== FORMAT) stored.fail(`format is ${brief(format)}, expected "${FORMAT}"`);
+  if (version !== 1) stored.fail(`version is ${brief(version)}, this Attune reads 1`);
   const seen = new Set<string>();
-  return { people: people.map((person, i) => readPerson(person, i, seen)) };
+  return { people: stored.list(people, "people").map((person, i) => readPerson(person, i, seen)) };
 }
 
 const BOUNDS: readonly (readonly [keyof Relation, number])[] = [
@@ -201,33 +196,21 @@ const BOUNDS: readonly (readonly [keyof Relation, number])[] = [
   ["competition", 0],
 ];
 
-function readPerson(stored: unknown, i: number, seen: Set<string>): Person {
-  const { who, relation, agreed } = record(stored, `person ${i}`);
-  if (typeof who !== "string" || who === "")
-    throw new RangeError(`relations: person ${i} has who ${brief(who)}, expected a name`);
-  if (seen.has(who)) throw new RangeError(`relations: ${brief(who)} is there twice`);
-  seen.add(who);
+function readPerson(value: unknown, i: number, seen: Set<string>): Person {
+  const { who, relation, agreed } = stored.record(value, `person ${i}`);
+  const name = stored.text(who, `who of person ${i}`);
+  if (seen.has(name)) stored.fail(`${brief(who)} is there twice`);
+  seen.add(name);
   if (typeof agreed !== "string" || agreed.trim() === "")
-    throw new RangeError(`relations: ${brief(who)} has not agreed to be remembered (agreed is ${brief(agreed)})`);
-  const { affiliation, closeness, similarity, competition } = record(relation, `the relation to ${brief(who)}`);
+    return stored.fail(`${brief(who)} has not agreed to be remembered (agreed is ${brief(agreed)})`);
+  const { affiliation, closeness, similarity, competition } = stored.record(relation, `the relation to ${brief(who)}`);
   const read = { affiliation, closeness, similarity, competition } as Relation;
-  for (const [name] of BOUNDS)
-    if (typeof read[name] !== "number")
-      throw new RangeError(`relations: ${brief(who)}: ${name} is ${brief(read[name])}, expected a number`);
+  for (const [key] of BOUNDS) stored.finite(read[key], `${brief(who)}: ${key}`);
   const odd = oddRelation(read);
-  if (odd) throw new RangeError(`relations: ${brief(who)}: ${odd}`);
-  return { who, relation: read, agreed };
+  if (odd) stored.fail(`${brief(who)}: ${odd}`);
+  return { who: name, relation: read, agreed };
 }
 
 function named(who: string, by: string): void {
   if (typeof who !== "string" || who === "") throw new RangeError(`${by}: who is ${brief(who)}, expected a name`);
-}
-
-function record(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new RangeError(`relations: ${what} is ${brief(value)}, expected an object`);
-}
-
-function brief(value: unknown): string {
-  return (JSON.stringify(value) ?? String(value)).slice(0, 40);
 }

@@ -1,6 +1,11 @@
 // A lexicon as one JSON text that reads back as it was.
 
+import { type StoredReader, brief, storedReader } from "../stored.ts";
 import { KINDS, type Lexicon, type ReferentKind, createLexicon } from "./associate.ts";
+
+const reader = storedReader("loadLexicon");
+const { parse, record, list, text, finite } = reader;
+const fail: StoredReader["fail"] = reader.fail;
 
 const FORMAT = "attune-words";
 const VERSION = 1;
@@ -94,52 +99,13 @@ function readOrder(stored: unknown, out: Lexicon): void {
   });
 }
 
-function parse(source: string): unknown {
-  try {
-    return JSON.parse(source) as unknown;
-  } catch (error) {
-    return fail(`not whole JSON (${(error as Error).message.replace(/\s+/g, " ")}); copy it again`);
-  }
-}
-
-function record(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    fail(`${what} is ${brief(value)}, an object was wanted`);
-  return value as Record<string, unknown>;
-}
-
-function list(value: unknown, what: string): unknown[] {
-  if (!Array.isArray(value)) fail(`${what} is ${brief(value)}, a list was wanted`);
-  return value as unknown[];
-}
-
-function finite(value: unknown, what: string): number {
-  if (typeof value !== "number" || !Number.isFinite(value)) fail(`${what} is ${brief(value)}, a number was wanted`);
-  return value as number;
-}
-
 function count(value: unknown, what: string): number {
   const n = finite(value, what);
   if (n < 0) fail(`${what} is ${n}, a number of at least 0 was wanted`);
   return n;
 }
 
-function text(value: unknown, what: string): string {
-  if (typeof value !== "string" || value === "") fail(`${what} is ${brief(value)}, a text was wanted`);
-  return value as string;
-}
-
 function kindOf(value: unknown, what: string): ReferentKind {
   const kind = KINDS.find((k) => k === value);
   return kind ?? fail(`${what} is ${brief(value)}, expected one of ${KINDS.join(", ")}`);
-}
-
-function brief(value: unknown): string {
-  if (value === undefined) return "missing";
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > 40 ? `${json.slice(0, 37)}...` : json;
-}
-
-function fail(what: string): never {
-  throw new RangeError(`loadLexicon: ${what}`);
 }
